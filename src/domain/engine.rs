@@ -13,12 +13,14 @@ mod read;
 mod rows;
 
 use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, Scope, Scoped, Stage};
+use crate::domain::route::RouteDecision;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use computed::COMPUTED;
 pub use context::Context;
 pub use eval::{Mode, Truth};
 pub use find::{Because, Finding};
@@ -40,6 +42,7 @@ pub struct Engine {
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
     judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
+    route: RefCell<Option<Rc<RouteDecision>>>,
     attained: OnceCell<Box<Engine>>,
     expected: OnceCell<Box<Engine>>,
 }
@@ -68,6 +71,7 @@ impl Engine {
             defined: RefCell::default(),
             found: RefCell::default(),
             judged: RefCell::default(),
+            route: RefCell::default(),
             attained: OnceCell::new(),
             expected: OnceCell::new(),
         }
