@@ -1,5 +1,6 @@
 //! The pure domain: no io, clock, locale, terminal or PDF.
 
+pub mod route;
 mod text;
 
 pub use text::{Lang, Text, is_unprintable};
