@@ -8,13 +8,14 @@ mod id;
 mod progress;
 mod question;
 mod questionnaire;
+pub mod route;
 mod rule;
 mod text;
 
 pub use answer::{Answer, Answers, Confirmation, Content, Evidence, Override, Row, Ticks, Value};
 pub use change::Change;
 pub use engine::{
-    Because, COUNTRY, Context, Engine, Finding, Judgement, Mode, RECIPIENT_COUNTRY, Reading, TraceStep, Truth,
+    Because, COMPUTED, COUNTRY, Context, Engine, Finding, Judgement, Mode, RECIPIENT_COUNTRY, Reading, TraceStep, Truth,
 };
 pub use expr::{
     Comparison, CountOf, Expr, ExprFault, LevelTest, Operand, Reach, Reference, Span, Subject, TickTest,

@@ -2,8 +2,8 @@
 
 use super::{Because, Context, Engine, Reading};
 use crate::domain::route::{
-    Both, Exporter, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route, RouteDecision, RouteFacts,
-    TransferFacts, decide, route_counting_exempt,
+    Both, Exporter, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
+    RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
 use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
 use std::borrow::Cow;
@@ -58,7 +58,9 @@ impl Engine {
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
         };
-        value.map_or(Reading::Unknown { asked: false }, |value| Reading::Value(Cow::Owned(value)))
+        value.map_or(Reading::Unknown { asked: false }, |value| {
+            Reading::Value(Cow::Owned(value))
+        })
     }
 
     fn figure(&self, name: &str) -> Option<Value> {
@@ -83,8 +85,17 @@ impl Engine {
         let decided = self.route().transfers.get(at)?.exempt;
         let facts = self.route_facts();
         let transfer = facts.transfers.get(at)?;
-        let claimed = transfer.necessity.value().is_some_and(|necessity| necessity != Necessity::None);
-        let surplus = PeopleKind::BOTH.iter().any(|kind| transfer.people_beyond_necessity.get(*kind).value().is_some_and(|people| people > 0));
+        let claimed = transfer
+            .necessity
+            .value()
+            .is_some_and(|necessity| necessity != Necessity::None);
+        let surplus = PeopleKind::BOTH.iter().any(|kind| {
+            transfer
+                .people_beyond_necessity
+                .get(*kind)
+                .value()
+                .is_some_and(|people| people > 0)
+        });
         Some(word(match decided {
             Some(true) => "wholly",
             Some(false) if claimed && surplus && self.exempt_but_for_surplus(&facts, at) => "partly",
@@ -104,8 +115,18 @@ impl Engine {
 
     /// Whether an unknown answer decides the route or stands behind a blocking condition (CN-06).
     fn unknown_decides(&self) -> bool {
-        let known: Vec<FindingCode> = self.questionnaire.findings.iter().map(|rule| rule.code.clone()).filter(|code| decides(code)).collect();
-        let stands_behind = known.iter().any(|code| self.raised(code).iter().any(|finding| finding.to_be_cleared && finding.because == Because::Unknown));
+        let known: Vec<FindingCode> = self
+            .questionnaire
+            .findings
+            .iter()
+            .map(|rule| rule.code.clone())
+            .filter(|code| decides(code))
+            .collect();
+        let stands_behind = known.iter().any(|code| {
+            self.raised(code)
+                .iter()
+                .any(|finding| finding.to_be_cleared && finding.because == Because::Unknown)
+        });
         stands_behind || (self.route().route.is_none() && !self.unknowns().is_empty())
     }
 
@@ -117,24 +138,52 @@ impl Engine {
 
     /// Whether a blocking finding is open, other than the one about the missing suspension itself.
     fn open_blocking(&self) -> bool {
-        let codes = self.questionnaire.findings.iter().map(|rule| &rule.code).filter(|code| decides(code));
-        codes.into_iter().any(|code| self.raised(code).iter().any(|finding| finding.open && finding.severity == Severity::Blocking))
+        let codes = self
+            .questionnaire
+            .findings
+            .iter()
+            .map(|rule| &rule.code)
+            .filter(|code| decides(code));
+        codes.into_iter().any(|code| {
+            self.raised(code)
+                .iter()
+                .any(|finding| finding.open && finding.severity == Severity::Blocking)
+        })
     }
 
     fn overall_is_better(&self) -> bool {
         let overall = self.judge(&"conclusion.overall".into(), &Scope::whole());
-        let scale = self.questionnaire.judgement("conclusion.overall").and_then(|rule| self.questionnaire.scale(&rule.scale));
-        overall.zip(scale).is_some_and(|(judgement, scale)| scale.rank(&judgement.level) < scale.rank(&judgement.proposed))
+        let scale = self
+            .questionnaire
+            .judgement("conclusion.overall")
+            .and_then(|rule| self.questionnaire.scale(&rule.scale));
+        overall
+            .zip(scale)
+            .is_some_and(|(judgement, scale)| scale.rank(&judgement.level) < scale.rank(&judgement.proposed))
     }
 
     /// The facts of design 8, read from the answers. What is not answered is unknown.
     pub fn route_facts(&self) -> RouteFacts {
         let answers = |question: &str| self.answers.answer(question, &Scope::whole());
         let choice = |question: &str| answers(question).and_then(Answer::choice).map(ToString::to_string);
-        let zone = choice("route.ftz").map(|zone| if zone == "partly" { "on-negative-list".to_owned() } else { zone });
-        let exporter = choice("route.exporter").map(|exporter| if exporter == "both" { "overseas-3-2".to_owned() } else { exporter });
+        let zone = choice("route.ftz").map(|zone| {
+            if zone == "partly" {
+                "on-negative-list".to_owned()
+            } else {
+                zone
+            }
+        });
+        let exporter = choice("route.exporter").map(|exporter| {
+            if exporter == "both" {
+                "overseas-3-2".to_owned()
+            } else {
+                exporter
+            }
+        });
         RouteFacts {
-            as_of: answers("route.as-of").and_then(Answer::date).map_or(Known::Unknown, Known::Value),
+            as_of: answers("route.as-of")
+                .and_then(Answer::date)
+                .map_or(Known::Unknown, Known::Value),
             exporter: from_word(Exporter::WORDS, exporter.as_deref()),
             critical_infrastructure_operator: yes_no(answers("route.ciio")),
             free_trade_zone: from_word(FreeTradeZone::WORDS, zone.as_deref()),
@@ -143,16 +192,25 @@ impl Engine {
             within_gba: yes_no(answers("route.within-gba")),
             deduplicated_people: self.people("route.people", "so-far", ["ordinary", "sensitive"]),
             forecast_people: self.people("route.people", "forecast", ["ordinary", "sensitive"]),
-            transfers: self.answers.rows("transfer").iter().map(|row| self.transfer_facts(&row.key)).collect(),
+            transfers: self
+                .answers
+                .rows("transfer")
+                .iter()
+                .map(|row| self.transfer_facts(&row.key))
+                .collect(),
         }
     }
 
     fn people(&self, record: &str, row: &str, columns: [&str; 2]) -> People {
         let figure = |column| {
             let cell = self.answers.cell(record, row, column).and_then(Answer::number);
-            cell.and_then(|number| u64::try_from(number).ok()).map_or(Known::Unknown, Known::Value)
+            cell.and_then(|number| u64::try_from(number).ok())
+                .map_or(Known::Unknown, Known::Value)
         };
-        People { ordinary: figure(columns[0]), sensitive: figure(columns[1]) }
+        People {
+            ordinary: figure(columns[0]),
+            sensitive: figure(columns[1]),
+        }
     }
 
     fn transfer_facts(&self, key: &str) -> TransferFacts {
@@ -169,7 +227,11 @@ impl Engine {
             labour_rules: self.hr_document("rules"),
             collective_contract: self.hr_document("collective"),
             people: self.people("transfer", key, ["people_ordinary", "people_sensitive"]),
-            people_beyond_necessity: if claimed { self.people("transfer.exemption", key, ["surplus_people", "surplus_sensitive"]) } else { People::of(0, 0) },
+            people_beyond_necessity: if claimed {
+                self.people("transfer.exemption", key, ["surplus_people", "surplus_sensitive"])
+            } else {
+                People::of(0, 0)
+            },
             ..TransferFacts::named(self.row_name("transfer", &key.into()).zh)
         }
     }
@@ -189,7 +251,10 @@ fn decides(code: &str) -> bool {
 }
 
 fn from_word<T: Copy>(words: &[(&str, T)], word: Option<&str>) -> Known<T> {
-    words.iter().find(|(known, _)| Some(*known) == word).map_or(Known::Unknown, |(_, value)| Known::Value(*value))
+    words
+        .iter()
+        .find(|(known, _)| Some(*known) == word)
+        .map_or(Known::Unknown, |(_, value)| Known::Value(*value))
 }
 
 fn yes_no(answer: Option<&Answer>) -> Known<bool> {
