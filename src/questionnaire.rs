@@ -1,8 +1,11 @@
 //! Questionnaire files: raw spanned TOML, validated into domain types.
 
+mod catalog;
+mod check;
 pub mod code;
 mod fault;
 mod load;
 pub mod raw;
 
+pub use catalog::{Catalog, EMBEDDED};
 pub use fault::{Fault, Source, printable};

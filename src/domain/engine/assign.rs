@@ -67,7 +67,7 @@ fn assign(engine: &Engine, answers: &mut Answers, assignment: &Assignment) {
             let Some(field) = table.column(column).map(|column| column.field.clone()) else {
                 return;
             };
-            for key in row_keys(engine, table, &assignment.scope) {
+            for key in row_keys(engine, table, assignment) {
                 let cell = cell_of(answers, table, &key).entry(column.clone()).or_default();
                 change(engine, cell, &field, assignment);
             }
@@ -87,8 +87,11 @@ fn answer_scopes(engine: &Engine, question: &Question, scope: &Scope) -> Vec<Sco
     }
 }
 
-fn row_keys(engine: &Engine, table: &Table, scope: &Scope) -> Vec<RowKey> {
-    let context = Context::of(scope);
+fn row_keys(engine: &Engine, table: &Table, assignment: &Assignment) -> Vec<RowKey> {
+    if let Some(row) = &assignment.row {
+        return vec![row.clone()];
+    }
+    let context = Context::of(&assignment.scope);
     match &table.shape {
         Shape::Form => vec![FORM_ROW.into()],
         Shape::Grid { source, .. } => match engine.key_of(&context, source) {
@@ -127,10 +130,7 @@ fn change(engine: &Engine, answer: &mut Answer, field: &Field, assignment: &Assi
         _ => Ticks::default(),
     };
     let value = match assignment.kind {
-        AssignKind::Set => assignment
-            .words
-            .first()
-            .and_then(|word| value_of(field, word, &assignment.words)),
+        AssignKind::Set => set(engine, field, assignment),
         AssignKind::Add => Some(Value::Multi(added(before, field, &assignment.words))),
         AssignKind::Remove => Some(Value::Multi(removed(before, field, &assignment.words))),
     };
