@@ -1,3 +1,2 @@
 //! All integration tests, linked once.
 #![allow(clippy::unwrap_used, missing_docs)]
-

@@ -1,0 +1,464 @@
+//! A text field. `ratatui-textarea` keeps text, caret and undo; what is drawn is broken by our own rules, because its wrapping lets a
+//! Chinese line begin with 、 (and an input method draws at the caret, which must therefore be computed from the same lines).
+
+use super::action::Action;
+use super::line_break::break_line;
+use super::theme::{Role, Theme};
+use crate::domain::is_unprintable;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// A one-line or several-line text field with its caret and its own undo.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    area: TextArea<'static>,
+    multiline: bool,
+    masked: bool,
+    limit: Option<usize>,
+    goal: Option<usize>,
+}
+
+/// What became of inserted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Inserted {
+    /// Characters that went in.
+    pub kept: usize,
+    /// Invisible characters left out: control, format, zero-width.
+    pub removed: usize,
+    /// Characters beyond the limit of the field.
+    pub over: usize,
+}
+
+/// One drawn line: which line of the text, and which of its bytes.
+struct Row {
+    line: usize,
+    start: usize,
+    end: usize,
+    last: bool,
+}
+
+impl Editor {
+    /// A field of one line, the caret at the end. Line feeds in `text` become spaces.
+    pub fn single(text: &str) -> Self {
+        Self::with(text, false)
+    }
+
+    /// A field of several lines, the caret at the end.
+    pub fn multi(text: &str) -> Self {
+        Self::with(text, true)
+    }
+
+    /// Shows dots instead of the text (passphrases).
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        self.masked = true;
+        self
+    }
+
+    /// At most this many characters.
+    #[must_use]
+    pub fn limit(mut self, characters: usize) -> Self {
+        self.limit = Some(characters);
+        self
+    }
+
+    /// The text, lines joined by line feeds.
+    pub fn value(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    /// Whether Enter starts a new line.
+    pub fn is_multiline(&self) -> bool {
+        self.multiline
+    }
+
+    /// Types a character or pastes a text at the caret.
+    pub fn insert(&mut self, text: &str) -> Inserted {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let mut room = self
+            .limit
+            .map_or(usize::MAX, |limit| limit.saturating_sub(self.value().chars().count()));
+        let mut clean = String::new();
+        let mut inserted = Inserted::default();
+        for c in text.chars() {
+            let c = if c == '\t' || (c == '\n' && !self.multiline) {
+                ' '
+            } else {
+                c
+            };
+            if c != '\n' && is_unprintable(c) {
+                inserted.removed += 1;
+            } else if room == 0 {
+                inserted.over += 1;
+            } else {
+                clean.push(c);
+                room -= 1;
+                inserted.kept += 1;
+            }
+        }
+        if !clean.is_empty() {
+            self.goal = None;
+            self.area.insert_str(clean);
+        }
+        inserted
+    }
+
+    /// Runs an editing action. `width` is the width the field is drawn at, for up and down. False if the action is none of the
+    /// field's, or could do nothing (undo with nothing to undo, up on the first line): the screen may then use it itself.
+    pub fn apply(&mut self, action: Action, width: u16) -> bool {
+        if !matches!(action, Action::CaretUp | Action::CaretDown) {
+            self.goal = None;
+        }
+        match action {
+            Action::CaretLeft => self.step_left(),
+            Action::CaretRight => self.step_right(),
+            Action::CaretUp => self.move_rows(-1, width),
+            Action::CaretDown => self.move_rows(1, width),
+            Action::CaretStart => self.moved(CursorMove::Head),
+            Action::CaretEnd => self.moved(CursorMove::End),
+            Action::WordLeft => self.moved(CursorMove::WordBack),
+            Action::WordRight => self.moved(CursorMove::WordForward),
+            Action::DeleteBack => self.delete_back(),
+            Action::DeleteForward => self.delete_forward(),
+            Action::DeleteWord => self.area.delete_word(),
+            Action::DeleteToStart => self.area.delete_line_by_head(),
+            Action::DeleteToEnd => self.area.delete_line_by_end(),
+            Action::Newline if self.multiline => self.insert("\n").kept > 0,
+            Action::Undo => self.area.undo(),
+            Action::Redo => self.area.redo(),
+            _ => false,
+        }
+    }
+
+    /// How many lines the field needs at a width.
+    pub fn height(&self, width: u16) -> u16 {
+        u16::try_from(self.rows(width).len()).unwrap_or(u16::MAX)
+    }
+
+    /// Draws the field, scrolled so that the caret is seen, and returns where the terminal's cursor belongs. `placeholder` shows while empty.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, placeholder: &str) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        buf.set_style(area, theme.style(Role::Field));
+        let rows = self.rows(area.width);
+        let (caret_row, caret_column) = self.caret_cell(&rows);
+        let height = usize::from(area.height);
+        let skipped = (caret_row + 1).saturating_sub(height);
+        for (y, row) in (area.y..).zip(rows.iter().skip(skipped).take(height)) {
+            buf.set_stringn(area.x, y, self.shown(row), usize::from(area.width), Style::new());
+        }
+        if self.is_empty() {
+            let style = theme.style(Role::Placeholder);
+            buf.set_stringn(area.x, area.y, placeholder, usize::from(area.width), style);
+        }
+        let x = area.x + u16::try_from(caret_column).unwrap_or(u16::MAX).min(area.width - 1);
+        let y = area.y + u16::try_from(caret_row - skipped).unwrap_or(u16::MAX);
+        Some(Position::new(x, y))
+    }
+
+    fn with(text: &str, multiline: bool) -> Self {
+        let area = TextArea::new(vec![String::new()]);
+        let mut editor = Self {
+            area,
+            multiline,
+            masked: false,
+            limit: None,
+            goal: None,
+        };
+        editor.insert(text);
+        // What was there before is no step of this field's undo.
+        let lines = editor.area.lines().to_vec();
+        editor.area = TextArea::new(lines);
+        editor.area.move_cursor(CursorMove::Bottom);
+        editor.area.move_cursor(CursorMove::End);
+        editor
+    }
+
+    fn caret(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    fn line(&self, row: usize) -> &str {
+        self.area.lines().get(row).map_or("", String::as_str)
+    }
+
+    fn moved(&mut self, to: CursorMove) -> bool {
+        let before = self.caret();
+        self.area.move_cursor(to);
+        before != self.caret()
+    }
+
+    fn jump(&mut self, row: usize, column: usize) {
+        let short = |value: usize| u16::try_from(value).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(short(row), short(column)));
+    }
+
+    /// Characters of the grapheme cluster before the caret; 0 at the start of the line.
+    fn cluster_before(&self) -> usize {
+        let (row, column) = self.caret();
+        let before: String = self.line(row).chars().take(column).collect();
+        before
+            .graphemes(true)
+            .next_back()
+            .map_or(0, |cluster| cluster.chars().count())
+    }
+
+    fn cluster_after(&self) -> usize {
+        let (row, column) = self.caret();
+        let after: String = self.line(row).chars().skip(column).collect();
+        after
+            .graphemes(true)
+            .next()
+            .map_or(0, |cluster| cluster.chars().count())
+    }
+
+    fn step_left(&mut self) -> bool {
+        let (row, column) = self.caret();
+        match self.cluster_before() {
+            0 => self.moved(CursorMove::Back),
+            step => {
+                self.jump(row, column - step);
+                true
+            }
+        }
+    }
+
+    fn step_right(&mut self) -> bool {
+        let (row, column) = self.caret();
+        match self.cluster_after() {
+            0 => self.moved(CursorMove::Forward),
+            step => {
+                self.jump(row, column + step);
+                true
+            }
+        }
+    }
+
+    fn delete_back(&mut self) -> bool {
+        let step = self.cluster_before();
+        if step <= 1 {
+            return self.area.delete_char();
+        }
+        let (row, column) = self.caret();
+        self.jump(row, column - step);
+        self.area.delete_str(step)
+    }
+
+    fn delete_forward(&mut self) -> bool {
+        match self.cluster_after() {
+            0 | 1 => self.area.delete_next_char(),
+            step => self.area.delete_str(step),
+        }
+    }
+
+    /// Up and down by drawn lines, keeping to the column one started from.
+    fn move_rows(&mut self, by: isize, width: u16) -> bool {
+        let rows = self.rows(width);
+        let (at, column) = self.caret_cell(&rows);
+        let goal = self.goal.unwrap_or(column);
+        let Some(row) = at.checked_add_signed(by).and_then(|to| rows.get(to)) else {
+            return false;
+        };
+        let line = self.line(row.line);
+        let lead = line.get(..row.start).unwrap_or_default().chars().count();
+        let (mut used, mut characters) = (0, 0);
+        for cluster in line.get(row.start..row.end).unwrap_or_default().graphemes(true) {
+            let wide = self.width_of(cluster);
+            if used + wide > goal {
+                break;
+            }
+            used += wide;
+            characters += cluster.chars().count();
+        }
+        // The end of a broken line is the start of the next: stay on this one.
+        let full = line.get(row.start..row.end).unwrap_or_default().chars().count();
+        if !row.last && characters == full {
+            characters = characters.saturating_sub(1);
+        }
+        self.jump(row.line, lead + characters);
+        self.goal = Some(goal);
+        true
+    }
+
+    fn rows(&self, width: u16) -> Vec<Row> {
+        // One cell is kept for the caret after a full line.
+        let width = usize::from(width).saturating_sub(1).max(2);
+        let mut rows = Vec::new();
+        for (line, text) in self.area.lines().iter().enumerate() {
+            let ranges = break_line(text, width);
+            let count = ranges.len();
+            let row = |(at, range): (usize, std::ops::Range<usize>)| Row {
+                line,
+                start: range.start,
+                end: range.end,
+                last: at + 1 == count,
+            };
+            rows.extend(ranges.into_iter().enumerate().map(row));
+        }
+        rows
+    }
+
+    fn caret_cell(&self, rows: &[Row]) -> (usize, usize) {
+        let (line, column) = self.caret();
+        let text = self.line(line);
+        let offset = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+        let holds = |row: &Row| row.line == line && row.start <= offset && (offset < row.end || row.last);
+        let at = rows.iter().position(holds).unwrap_or(0);
+        let start = rows.get(at).map_or(0, |row| row.start);
+        (at, text.get(start..offset).map_or(0, |before| self.width_of(before)))
+    }
+
+    fn width_of(&self, text: &str) -> usize {
+        if self.masked {
+            text.graphemes(true).count()
+        } else {
+            text.width()
+        }
+    }
+
+    fn shown(&self, row: &Row) -> String {
+        let text = self.line(row.line).get(row.start..row.end).unwrap_or_default();
+        if self.masked {
+            "*".repeat(text.graphemes(true).count())
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::ThemeKind;
+
+    fn drawn(editor: &Editor, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
+        let area = Rect::new(0, 0, width, height);
+        let mut buf = Buffer::empty(area);
+        let caret = editor.draw(area, &mut buf, Theme::builtin(ThemeKind::Dark), "在此输入");
+        let line = |y| {
+            let mut text = String::new();
+            let mut skip = 0;
+            for x in 0..width {
+                let symbol = buf[(x, y)].symbol();
+                if skip == 0 {
+                    text.push_str(symbol);
+                    skip = symbol.width();
+                }
+                skip -= 1;
+            }
+            text.trim_end().to_owned()
+        };
+        ((0..height).map(line).collect(), caret)
+    }
+
+    #[test]
+    fn the_caret_stands_behind_wide_characters() {
+        let mut editor = Editor::single("");
+        assert_eq!(
+            drawn(&editor, 20, 1),
+            (vec!["在此输入".into()], Some(Position::new(0, 0)))
+        );
+        editor.insert("境外a");
+        assert_eq!(drawn(&editor, 20, 1), (vec!["境外a".into()], Some(Position::new(5, 0))));
+        assert!(editor.apply(Action::CaretLeft, 20));
+        assert!(editor.apply(Action::CaretLeft, 20));
+        assert_eq!(drawn(&editor, 20, 1).1, Some(Position::new(2, 0)));
+    }
+
+    #[test]
+    fn broken_lines_never_begin_with_a_closing_mark_and_the_caret_follows() {
+        let editor = Editor::multi("姓名、地址、电话");
+        let (lines, caret) = drawn(&editor, 5, 5);
+        assert_eq!(lines, ["姓", "名、", "地", "址、", "电话"]);
+        assert_eq!(caret, Some(Position::new(4, 4)));
+        assert_eq!(editor.height(5), 5);
+    }
+
+    #[test]
+    fn up_and_down_go_by_drawn_lines_and_keep_the_column() {
+        let mut editor = Editor::multi("姓名、地址、电话号码\n甲\n境外接收方");
+        assert!(editor.apply(Action::CaretUp, 40));
+        assert!(editor.apply(Action::CaretUp, 40));
+        assert_eq!(drawn(&editor, 40, 3).1, Some(Position::new(10, 0)));
+        assert!(!editor.apply(Action::CaretUp, 40));
+        assert!(editor.apply(Action::CaretDown, 40));
+        assert!(editor.apply(Action::CaretDown, 40));
+        assert_eq!(drawn(&editor, 40, 3).1, Some(Position::new(10, 2)));
+        assert!(!editor.apply(Action::CaretDown, 40));
+    }
+
+    #[test]
+    fn a_grapheme_cluster_is_one_step_and_one_deletion() {
+        let mut editor = Editor::single("ae\u{301}");
+        assert!(editor.apply(Action::CaretLeft, 20));
+        assert_eq!(drawn(&editor, 20, 1).1, Some(Position::new(1, 0)));
+        assert!(editor.apply(Action::CaretRight, 20));
+        assert!(editor.apply(Action::DeleteBack, 20));
+        assert_eq!(editor.value(), "a");
+        assert!(editor.apply(Action::Undo, 20));
+        assert_eq!(editor.value(), "ae\u{301}");
+    }
+
+    #[test]
+    fn pasted_text_loses_what_cannot_be_seen_and_says_so() {
+        let mut editor = Editor::single("");
+        let inserted = editor.insert("境\u{200B}外\u{1b}[31m\r\n接收\u{202E}方");
+        assert_eq!(
+            inserted,
+            Inserted {
+                kept: 10,
+                removed: 3,
+                over: 0
+            }
+        );
+        assert_eq!(editor.value(), "境外[31m 接收方");
+        let mut long = Editor::multi("").limit(3);
+        assert_eq!(
+            long.insert("a\r\nbcd"),
+            Inserted {
+                kept: 3,
+                removed: 0,
+                over: 2
+            }
+        );
+        assert_eq!(long.value(), "a\nb");
+    }
+
+    #[test]
+    fn undo_stops_at_the_text_the_field_began_with() {
+        let mut editor = Editor::single("原文");
+        assert!(!editor.apply(Action::Undo, 20));
+        editor.insert("改");
+        assert!(editor.apply(Action::Undo, 20));
+        assert_eq!(editor.value(), "原文");
+        assert!(editor.apply(Action::Redo, 20));
+        assert_eq!(editor.value(), "原文改");
+    }
+
+    #[test]
+    fn a_passphrase_is_not_shown() {
+        let (lines, caret) = drawn(&Editor::single("口令abc").masked(), 20, 1);
+        assert_eq!((lines[0].as_str(), caret), ("*****", Some(Position::new(5, 0))));
+    }
+
+    #[test]
+    fn the_line_with_the_caret_is_always_seen() {
+        let editor = Editor::multi("一\n二\n三\n四");
+        assert_eq!(
+            drawn(&editor, 10, 2),
+            (vec!["三".into(), "四".into()], Some(Position::new(2, 1)))
+        );
+    }
+}
