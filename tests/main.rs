@@ -1,2 +1,3 @@
 //! All integration tests, linked once.
 #![allow(clippy::unwrap_used, missing_docs)]
+mod support;

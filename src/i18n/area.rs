@@ -10,7 +10,7 @@ use serde::Deserialize;
 macro_rules! area {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $(pub $field: $type,)*
@@ -162,7 +162,7 @@ area! {
         save_failed read_failed not_found not_assessment newer_format locked exists folder_missing export_failed
         incomplete letter_missing no_identity wrong_passphrase passphrases_differ passphrase_empty identity_exists
         bad_identifier bad_number out_of_range bad_date reason_needed remark_needed cannot_unknown
-        cannot_not_applicable read_only settings_bad keymap_bad keymap_context keymap_action keymap_key keymap_same
+        cannot_not_applicable read_only settings_bad keymap_bad keymap_syntax keymap_context keymap_action keymap_key keymap_same
         keymap_printable keymap_taken not_terminal panic
     }
 }

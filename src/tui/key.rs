@@ -135,12 +135,12 @@ impl Key {
         }
         match (self.code, LABELS.iter().find(|(code, _)| *code == self.code)) {
             (_, Some((_, name))) => label.push_str(name),
-            (KeyCode::F(n), _) => label.push_str(&format!("F{n}")),
+            (KeyCode::F(n), _) => label.extend(["F", n.to_string().as_str()]),
             (KeyCode::Char(c), _) if self.modifiers.contains(KeyModifiers::CONTROL) => {
                 label.push(c.to_ascii_uppercase());
             }
             (KeyCode::Char(c), _) => label.push(c),
-            (other, _) => label.push_str(&format!("{other:?}")),
+            (other, _) => label.push_str(&other.to_string()),
         }
         label
     }
@@ -171,7 +171,7 @@ impl Key {
         let ctrl = self.modifiers.contains(KeyModifiers::CONTROL);
         let shift = self.modifiers.contains(KeyModifiers::SHIFT);
         match self.code {
-            KeyCode::Char('i') if ctrl => Some("tab"),
+            KeyCode::Char('i') | KeyCode::Tab if ctrl => Some("tab"),
             KeyCode::Char('m' | 'j') if ctrl => Some("enter"),
             KeyCode::Char('h') if ctrl => Some("backspace"),
             KeyCode::Char('[') if ctrl => Some("esc"),
@@ -179,7 +179,6 @@ impl Key {
             KeyCode::Enter if !self.modifiers.is_empty() => Some("enter"),
             KeyCode::Esc if !self.modifiers.is_empty() => Some("esc"),
             KeyCode::Backspace if !self.modifiers.is_empty() => Some("backspace"),
-            KeyCode::Tab if ctrl => Some("tab"),
             KeyCode::Char(' ') if shift || ctrl => Some("space"),
             _ => None,
         }

@@ -233,7 +233,7 @@ mod tests {
                     .all(|range| text.get(range.clone()).unwrap().trim_end().width() <= width)
             );
         }
-        assert_eq!(break_line("", 10), [0..0]);
+        assert_eq!(wrap("", 10), [""]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::tui::line_break::wrap_lines;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
 
 /// Styled text in a rectangle. The offset is taken by value and kept within the text.
@@ -15,6 +15,7 @@ pub struct Paragraph<'a> {
     indent: usize,
     offset: usize,
     bar: Option<&'a Theme>,
+    broken: bool,
 }
 
 impl<'a> Paragraph<'a> {
@@ -25,6 +26,16 @@ impl<'a> Paragraph<'a> {
             indent: 0,
             offset: 0,
             bar: None,
+            broken: false,
+        }
+    }
+
+    /// Lines that are broken already (long texts are broken once, not in every frame).
+    pub fn broken(lines: &'a [Line<'a>]) -> Self {
+        let text = Text::from(lines.iter().map(borrowed).collect::<Vec<_>>());
+        Self {
+            broken: true,
+            ..Self::new(text)
         }
     }
 
@@ -53,7 +64,10 @@ impl<'a> Paragraph<'a> {
         self.height(area.width).saturating_sub(usize::from(area.height))
     }
 
-    fn lines(&self, width: u16) -> Vec<Line<'static>> {
+    fn lines(&self, width: u16) -> Vec<Line<'_>> {
+        if self.broken {
+            return self.text.lines.iter().map(borrowed).collect();
+        }
         let bar = usize::from(self.bar.is_some()) * 2;
         let mut lines = wrap_lines(&self.text.lines, usize::from(width).saturating_sub(bar), self.indent);
         for line in &mut lines {
@@ -61,6 +75,14 @@ impl<'a> Paragraph<'a> {
         }
         lines
     }
+}
+
+fn borrowed<'b>(line: &'b Line<'_>) -> Line<'b> {
+    let spans = line
+        .spans
+        .iter()
+        .map(|span| Span::styled(span.content.as_ref(), span.style));
+    Line::from(spans.collect::<Vec<_>>()).style(line.style)
 }
 
 impl Widget for &Paragraph<'_> {
@@ -107,6 +129,8 @@ mod tests {
         let text = "一\n二\n三\n四";
         expect(6, &Paragraph::new(text).scroll(1, theme), ["二   │", "三   ┃"]);
         expect(6, &Paragraph::new(text).scroll(9, theme), ["三   │", "四   ┃"]);
+        let lines = ["一 ，", "二"].map(Line::from);
+        expect(6, &Paragraph::broken(&lines), ["一 ，", "二"]);
         assert_eq!(Paragraph::new(text).max_offset(Rect::new(0, 0, 6, 3)), 1);
     }
 }

@@ -124,7 +124,7 @@ impl<'a> Table<'a> {
         };
         let from = (1..=focus.max(1))
             .find(|from| needed(*from) <= room)
-            .unwrap_or(focus.max(1));
+            .unwrap_or_else(|| focus.max(1));
         let mut slots = vec![Slot {
             column: 0,
             x: 0,
