@@ -6,6 +6,7 @@ pub mod editor;
 pub mod help;
 pub mod key;
 pub mod keymap;
+pub mod layout;
 pub mod line_break;
 pub mod theme;
 pub mod widget;

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// A one-line or several-line text field with its caret and its own undo.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Editor {
     area: TextArea<'static>,
     multiline: bool,
@@ -31,6 +31,19 @@ pub struct Inserted {
     pub removed: usize,
     /// Characters beyond the limit of the field.
     pub over: usize,
+}
+
+/// Steps of undo a field keeps.
+const STEPS: usize = 500;
+
+/// The text is left out: it may be a passphrase, and answers do not belong in logs.
+impl std::fmt::Debug for Editor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Editor")
+            .field("caret", &self.caret())
+            .field("multiline", &self.multiline)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One drawn line: which line of the text, and which of its bytes.
@@ -180,6 +193,7 @@ impl Editor {
         // What was there before is no step of this field's undo.
         let lines = editor.area.lines().to_vec();
         editor.area = TextArea::new(lines);
+        editor.area.set_max_histories(STEPS);
         editor.area.move_cursor(CursorMove::Bottom);
         editor.area.move_cursor(CursorMove::End);
         editor
@@ -448,7 +462,39 @@ mod tests {
     }
 
     #[test]
+    fn no_size_and_no_text_panics() {
+        let area = Rect::new(0, 0, 12, 4);
+        for text in [
+            "",
+            "境外接收方的名称、联系方式",
+            "a\n\n𠮷野家\u{301}",
+            "👨\u{200D}👩\u{200D}👧家",
+        ] {
+            let mut editor = Editor::multi(text);
+            for (width, height) in [(0, 0), (1, 1), (2, 3), (3, 1), (12, 4), (40, 9)] {
+                let mut buf = Buffer::empty(area);
+                let inside = Rect::new(0, 0, width, height);
+                let caret = editor.draw(inside, &mut buf, Theme::builtin(ThemeKind::Dark), "在此输入");
+                assert!(
+                    caret.is_none_or(|at| area.intersection(inside).contains(at)),
+                    "{text} {width}×{height}"
+                );
+                for action in [
+                    Action::CaretUp,
+                    Action::CaretLeft,
+                    Action::DeleteBack,
+                    Action::CaretDown,
+                    Action::Undo,
+                ] {
+                    editor.apply(action, width);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_passphrase_is_not_shown() {
+        assert!(!format!("{:?}", Editor::single("secret").masked()).contains("secret"));
         let (lines, caret) = drawn(&Editor::single("口令abc").masked(), 20, 1);
         assert_eq!((lines[0].as_str(), caret), ("*****", Some(Position::new(5, 0))));
     }
