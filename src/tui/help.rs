@@ -31,9 +31,20 @@ pub fn rows_of(keymap: &Keymap, messages: &Messages, context: Context) -> Vec<He
         .collect()
 }
 
-/// Everything that can be pressed in a context: its own bindings, then its parents'.
+/// Everything that can be pressed in a context: its own bindings, then its parents', each action once with all its keys.
 pub fn rows_in(keymap: &Keymap, messages: &Messages, context: Context) -> Vec<HelpRow> {
-    context.chain().flat_map(|at| rows_of(keymap, messages, at)).collect()
+    let mut rows: Vec<HelpRow> = Vec::new();
+    for at in context.chain() {
+        for action in keymap.actions(at) {
+            if rows.iter().all(|row| row.action != action) {
+                rows.push(HelpRow {
+                    context: at,
+                    ..row(keymap, messages, context, action)
+                });
+            }
+        }
+    }
+    rows
 }
 
 /// All bindings of the program, context by context.
@@ -149,6 +160,7 @@ mod tests {
         assert_eq!(choose.keys, ["1-9"]);
         let help = rows.iter().find(|row| row.action == Action::Help).unwrap();
         assert_eq!(help.keys, ["?", "F1"]);
+        assert_eq!(rows.iter().filter(|row| row.action == Action::Quit).count(), 1);
         assert!(
             rows.iter()
                 .any(|row| row.action == Action::Toggle && row.in_footer && row.keys == ["Space"])

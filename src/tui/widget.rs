@@ -68,3 +68,77 @@ pub(crate) mod picture {
         assert_eq!(lines_of(&buf), expected);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::picture::draw;
+    use super::*;
+    use crate::domain::Lang;
+    use crate::i18n::{Advice, Messages};
+    use crate::tui::context::Context;
+    use crate::tui::keymap::Keymap;
+    use crate::tui::theme::{Role, Theme, ThemeKind};
+
+    /// Every widget in every small area: too small a window must never end the program.
+    #[test]
+    fn no_area_is_too_small_to_draw_in() {
+        let (theme, messages) = (Theme::builtin(ThemeKind::Plain), Messages::of(Lang::Zh));
+        let footer = Footer::new(Context::Choice, Keymap::builtin(), messages, theme, |_| true);
+        let options = [Choice::new(Mark::Check(true), "境外接收方")
+            .hint("说明")
+            .needs_remark(true)];
+        let items = [RailItem {
+            title: "境外接收方",
+            state: RailState::Started,
+            done: 1,
+            total: 9,
+            flagged: true,
+        }];
+        let columns = [Column::new("数据项", 8), Column::new("敏感", 6)];
+        let cells = vec![vec![("姓名".to_owned(), Role::Text), ("否".to_owned(), Role::Muted)]; 9];
+        let rows = [FormRow::new("文件格式", "PDF", FormKind::Choice)
+            .hint("可以签名")
+            .lines(2)];
+        let marks = [(Stage::Inherent, Level::High, Level::Low)];
+        let notice = Notice::error(Advice {
+            what: "未能保存".into(),
+            todo: "请重试。".into(),
+        });
+        for (width, height) in (0..20_u16).flat_map(|w| (0..6_u16).map(move |h| (w, h))) {
+            draw(width, height, &footer);
+            draw(width, height, &Choices::new(&options, Some(0), theme));
+            draw(width, height, &Rail::new(&items, 0, theme));
+            draw(width, height, &Table::new(&columns, &cells, theme).cell(8, 1));
+            draw(width, height, &Form::new(&rows, 0, theme));
+            draw(width, height, &Matrix::new(|impact, _| impact, &marks, messages, theme));
+            draw(width, height, &notice.view(theme));
+            draw(width, height, &Popup::new("法律依据", theme));
+            draw(width, height, &Header::new("海外仓订单", "已保存", theme));
+            draw(
+                width,
+                height,
+                &Tabs::new(&[("缺项", Some(3)), ("待核实", None)], 1, theme),
+            );
+            draw(
+                width,
+                height,
+                &Paragraph::new("境外接收方、第三方").scroll(3, theme).hanging(2),
+            );
+            draw(width, height, &Progress::new(3, 9, theme));
+            draw(width, height, &Buttons::new(&["确认", "返回"], 1, theme));
+            draw(width, height, &Badge::risk(Level::High, messages, theme));
+        }
+    }
+
+    #[test]
+    fn the_matrix_fits_the_smallest_window_in_english_too() {
+        let (theme, messages) = (Theme::builtin(ThemeKind::Plain), Messages::of(Lang::En));
+        let buf = draw(80, 11, &Matrix::new(|impact, _| impact, &[], messages, theme));
+        let lines = picture::lines_of(&buf);
+        assert!(
+            lines[0].ends_with("very high") && lines[1].ends_with("severe risk"),
+            "{lines:?}"
+        );
+        assert!(lines.iter().all(|line| !line.contains('…')));
+    }
+}

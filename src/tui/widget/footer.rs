@@ -30,9 +30,17 @@ impl<'a> Footer<'a> {
         let rows = footer_rows(keymap, messages, context)
             .into_iter()
             .filter(|row| available(row.action));
-        let items = rows
-            .filter_map(|row| Some((row.keys.into_iter().next()?, row.short)))
-            .collect();
+        let mut items: Vec<(String, String)> = Vec::new();
+        for row in rows {
+            let Some(key) = row.keys.into_iter().next() else {
+                continue;
+            };
+            match items.last_mut() {
+                // Neighbours with the same word are one thing to the reader: ↑↓ move.
+                Some((keys, word)) if *word == row.short => keys.push_str(&key),
+                _ => items.push((key, row.short)),
+            }
+        }
         Self { items, theme }
     }
 
@@ -94,6 +102,15 @@ mod tests {
             .filter(|(.., width)| *width > 80)
             .collect();
         assert!(wide.is_empty(), "{wide:?}");
+    }
+
+    #[test]
+    fn a_pair_of_keys_with_one_word_stands_together() {
+        expect(
+            80,
+            &footer(Context::Settings, Lang::En, |_| true),
+            [" ↑↓ move  ←→ change  Enter accept  Esc back  ? help"],
+        );
     }
 
     #[test]
