@@ -1,1 +1,3 @@
+//! The `pipia` program: parse, dispatch, exit code.
+
 fn main() {}

@@ -1,11 +1,11 @@
 //! Where a key is pressed: a context has its own keys and those of its parents.
 
 macro_rules! contexts {
-    ($($variant:ident $name:literal $parent:expr, $doc:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $parent:expr;)*) => {
         /// A set of keys that hold together. Each screen names the one it is in.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Context {
-            $(#[doc = $doc] $variant,)*
+            $($(#[$doc])* $variant,)*
         }
 
         impl Context {
@@ -26,34 +26,62 @@ macro_rules! contexts {
 }
 
 contexts! {
-    Global "global" None, "Everywhere.";
-    List "list" Some(Self::Global), "Anything one moves through with the arrow keys.";
-    Home "home" Some(Self::List), "The list of assessments.";
-    Settings "settings" Some(Self::List), "Language, theme and report settings.";
-    Opened "opened" Some(Self::List), "Every list-like screen of an open assessment.";
-    Wizard "wizard" Some(Self::Opened), "The question screen while no text field has focus.";
-    Choice "choice" Some(Self::Wizard), "The options of a choice or a level question.";
-    Table "table" Some(Self::Opened), "A record table or grid.";
-    Review "review" Some(Self::Opened), "What is missing, and readiness.";
-    Findings "findings" Some(Self::Opened), "Findings and measures.";
-    Levels "levels" Some(Self::Opened), "All judgements.";
-    Matrix "matrix" Some(Self::Opened), "The risk matrix.";
-    Route "route_screen" Some(Self::Opened), "The route, its grounds and margins.";
-    Measure "measure" Some(Self::List), "The form of one measure.";
-    Export "export" Some(Self::List), "The export dialog.";
-    Identity "identity" Some(Self::List), "Signing identities.";
-    Picker "picker" Some(Self::List), "A plain list to take one row from.";
-    Help "help_screen" Some(Self::List), "The list of keys.";
-    Popup "popup" Some(Self::List), "Law, glossary, example, trace: read and close.";
-    Preview "preview_screen" Some(Self::List), "The report in the terminal.";
-    Confirm "confirm" Some(Self::Global), "A question with two answers.";
-    Editing "editing" Some(Self::Global), "Every place where text is typed.";
-    Answer "answer" Some(Self::Editing), "The text field of a question.";
-    Text "text" Some(Self::Answer), "A one-line answer.";
-    LongText "long_text" Some(Self::Answer), "An answer of several lines.";
-    Cell "cell" Some(Self::Editing), "A cell of a record table being edited.";
-    Field "field" Some(Self::Editing), "A field of a form or dialog.";
-    Jump "jump" Some(Self::Editing), "The search for a question or a file.";
+    /// Everywhere.
+    Global "global" None;
+    /// Anything one moves through with the arrow keys.
+    List "list" Some(Self::Global);
+    /// The list of assessments.
+    Home "home" Some(Self::List);
+    /// Language, theme and report settings.
+    Settings "settings" Some(Self::List);
+    /// Every list-like screen of an open assessment.
+    Opened "opened" Some(Self::List);
+    /// The question screen while no text field has focus.
+    Wizard "wizard" Some(Self::Opened);
+    /// The options of a choice or a level question.
+    Choice "choice" Some(Self::Wizard);
+    /// A record table or grid.
+    Table "table" Some(Self::Opened);
+    /// What is missing, and readiness.
+    Review "review" Some(Self::Opened);
+    /// Findings and measures.
+    Findings "findings" Some(Self::Opened);
+    /// All judgements.
+    Levels "levels" Some(Self::Opened);
+    /// The risk matrix.
+    Matrix "matrix" Some(Self::Opened);
+    /// The route, its grounds and margins.
+    Route "route_screen" Some(Self::Opened);
+    /// The form of one measure.
+    Measure "measure" Some(Self::List);
+    /// The export dialog.
+    Export "export" Some(Self::List);
+    /// Signing identities.
+    Identity "identity" Some(Self::List);
+    /// A plain list to take one row from.
+    Picker "picker" Some(Self::List);
+    /// The list of keys.
+    Help "help_screen" Some(Self::List);
+    /// Law, glossary, example, trace: read and close.
+    Popup "popup" Some(Self::List);
+    /// The report in the terminal.
+    Preview "preview_screen" Some(Self::List);
+    /// A question with two answers.
+    Confirm "confirm" Some(Self::Global);
+    /// Every place where text is typed.
+    Editing "editing" Some(Self::Global);
+    /// The text field of a question.
+    Answer "answer" Some(Self::Editing);
+    /// A one-line answer.
+    Text "text" Some(Self::Answer);
+    /// An answer of several lines.
+    LongText "long_text" Some(Self::Answer);
+    /// A cell of a record table being edited.
+    Cell "cell" Some(Self::Editing);
+    /// A field of a form or dialog.
+    Field "field" Some(Self::Editing);
+    /// The search for a question or a file.
+    Jump "jump" Some(Self::Editing);
 }
 
 impl Context {

@@ -1,16 +1,12 @@
 //! A text field. `ratatui-textarea` keeps text, caret and undo; what is drawn is broken by our own rules, because its wrapping lets a
 //! Chinese line begin with 、 (and an input method draws at the caret, which must therefore be computed from the same lines).
 
+mod rows;
+
 use super::action::Action;
-use super::line_break::break_line;
-use super::theme::{Role, Theme};
 use crate::domain::is_unprintable;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// A one-line or several-line text field with its caret and its own undo.
 #[derive(Clone)]
@@ -44,14 +40,6 @@ impl std::fmt::Debug for Editor {
             .field("multiline", &self.multiline)
             .finish_non_exhaustive()
     }
-}
-
-/// One drawn line: which line of the text, and which of its bytes.
-struct Row {
-    line: usize,
-    start: usize,
-    end: usize,
-    last: bool,
 }
 
 impl Editor {
@@ -152,34 +140,6 @@ impl Editor {
         }
     }
 
-    /// How many lines the field needs at a width.
-    pub fn height(&self, width: u16) -> u16 {
-        u16::try_from(self.rows(width).len()).unwrap_or(u16::MAX)
-    }
-
-    /// Draws the field, scrolled so that the caret is seen, and returns where the terminal's cursor belongs. `placeholder` shows while empty.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, placeholder: &str) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        if area.is_empty() {
-            return None;
-        }
-        buf.set_style(area, theme.style(Role::Field));
-        let rows = self.rows(area.width);
-        let (caret_row, caret_column) = self.caret_cell(&rows);
-        let height = usize::from(area.height);
-        let skipped = (caret_row + 1).saturating_sub(height);
-        for (y, row) in (area.y..).zip(rows.iter().skip(skipped).take(height)) {
-            buf.set_stringn(area.x, y, self.shown(row), usize::from(area.width), Style::new());
-        }
-        if self.is_empty() {
-            let style = theme.style(Role::Placeholder);
-            buf.set_stringn(area.x, area.y, placeholder, usize::from(area.width), style);
-        }
-        let x = area.x + u16::try_from(caret_column).unwrap_or(u16::MAX).min(area.width - 1);
-        let y = area.y + u16::try_from(caret_row - skipped).unwrap_or(u16::MAX);
-        Some(Position::new(x, y))
-    }
-
     fn with(text: &str, multiline: bool) -> Self {
         let area = TextArea::new(vec![String::new()]);
         let mut editor = Self {
@@ -276,81 +236,4 @@ impl Editor {
             step => self.area.delete_str(step),
         }
     }
-
-    /// Up and down by drawn lines, keeping to the column one started from.
-    fn move_rows(&mut self, by: isize, width: u16) -> bool {
-        let rows = self.rows(width);
-        let (at, column) = self.caret_cell(&rows);
-        let goal = self.goal.unwrap_or(column);
-        let Some(row) = at.checked_add_signed(by).and_then(|to| rows.get(to)) else {
-            return false;
-        };
-        let line = self.line(row.line);
-        let lead = line.get(..row.start).unwrap_or_default().chars().count();
-        let (mut used, mut characters) = (0, 0);
-        for cluster in line.get(row.start..row.end).unwrap_or_default().graphemes(true) {
-            let wide = self.width_of(cluster);
-            if used + wide > goal {
-                break;
-            }
-            used += wide;
-            characters += cluster.chars().count();
-        }
-        // The end of a broken line is the start of the next: stay on this one.
-        let full = line.get(row.start..row.end).unwrap_or_default().chars().count();
-        if !row.last && characters == full {
-            characters = characters.saturating_sub(1);
-        }
-        self.jump(row.line, lead + characters);
-        self.goal = Some(goal);
-        true
-    }
-
-    fn rows(&self, width: u16) -> Vec<Row> {
-        // One cell is kept for the caret after a full line.
-        let width = usize::from(width).saturating_sub(1).max(2);
-        let mut rows = Vec::new();
-        for (line, text) in self.area.lines().iter().enumerate() {
-            let ranges = break_line(text, width);
-            let count = ranges.len();
-            let row = |(at, range): (usize, std::ops::Range<usize>)| Row {
-                line,
-                start: range.start,
-                end: range.end,
-                last: at + 1 == count,
-            };
-            rows.extend(ranges.into_iter().enumerate().map(row));
-        }
-        rows
-    }
-
-    fn caret_cell(&self, rows: &[Row]) -> (usize, usize) {
-        let (line, column) = self.caret();
-        let text = self.line(line);
-        let offset = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
-        let holds = |row: &Row| row.line == line && row.start <= offset && (offset < row.end || row.last);
-        let at = rows.iter().position(holds).unwrap_or(0);
-        let start = rows.get(at).map_or(0, |row| row.start);
-        (at, text.get(start..offset).map_or(0, |before| self.width_of(before)))
-    }
-
-    fn width_of(&self, text: &str) -> usize {
-        if self.masked {
-            text.graphemes(true).count()
-        } else {
-            text.width()
-        }
-    }
-
-    fn shown(&self, row: &Row) -> String {
-        let text = self.line(row.line).get(row.start..row.end).unwrap_or_default();
-        if self.masked {
-            "*".repeat(text.graphemes(true).count())
-        } else {
-            text.to_owned()
-        }
-    }
 }
-
-#[cfg(test)]
-mod tests;

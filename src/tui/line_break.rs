@@ -7,8 +7,6 @@ use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-const UNITS: &str = "人项个年月日元万亿条款章页行次份家小题天周%％〇号";
-
 /// The byte ranges of the lines of one paragraph (no line feed inside) at a width in cells; never empty, and together they cover `text`.
 /// Spaces at the end of a line hang over the width.
 pub fn break_line(text: &str, width: usize) -> Vec<Range<usize>> {
@@ -147,10 +145,41 @@ fn sticks(text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     let first = text.get(after.clone()).and_then(|word| word.chars().next());
     match (last, first) {
         (Some(last), Some(first)) => {
-            (last.is_ascii_digit() && UNITS.contains(first)) || (last == '第' && first.is_alphanumeric())
+            (last.is_ascii_digit() && is_unit(first)) || (last == '第' && first.is_alphanumeric())
         }
         _ => false,
     }
+}
+
+/// What is counted, in Chinese: no break between the number and it.
+const fn is_unit(c: char) -> bool {
+    matches!(
+        c,
+        '人' | '项'
+            | '个'
+            | '年'
+            | '月'
+            | '日'
+            | '元'
+            | '万'
+            | '亿'
+            | '条'
+            | '款'
+            | '章'
+            | '页'
+            | '行'
+            | '次'
+            | '份'
+            | '家'
+            | '小'
+            | '题'
+            | '天'
+            | '周'
+            | '%'
+            | '％'
+            | '〇'
+            | '号'
+    )
 }
 
 /// A word wider than the line, cut between grapheme clusters.
