@@ -237,6 +237,30 @@ impl Expr {
         }
     }
 
+    /// Replaces the names of records by what `canonical` says: a table's question stands for its record.
+    pub fn rename_records(&mut self, canonical: &dyn Fn(&str) -> Option<RecordId>) {
+        let rename = |record: &mut RecordId| {
+            if let Some(name) = canonical(record) {
+                *record = name;
+            }
+        };
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter_mut().for_each(|part| part.rename_records(canonical)),
+            Self::Not(inner) | Self::Possibly(inner) => inner.rename_records(canonical),
+            Self::Any(record, _, body) | Self::All(record, _, body) | Self::Count(record, _, body, _, _) => {
+                rename(record);
+                body.rename_records(canonical);
+            }
+            Self::CountBoth(left, _, right) => {
+                for count in [left, right] {
+                    rename(&mut count.record);
+                    count.body.rename_records(canonical);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The references this condition itself reads (not those of its parts).
     pub fn references(&self) -> Vec<&Reference> {
         match self {

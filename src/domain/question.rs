@@ -74,6 +74,8 @@ pub enum Options {
     Reference(String),
     /// The findings and risks of this assessment (for measures).
     Findings,
+    /// The evidence list of this assessment.
+    Evidence,
 }
 
 impl Options {

@@ -41,8 +41,10 @@ pub struct Fill {
     pub name: String,
     /// How it is made.
     pub kind: FillKind,
-    /// What is read.
-    pub reference: Reference,
+    /// What is read; `None` for a level.
+    pub reference: Option<Reference>,
+    /// The judgement, for [`FillKind::Level`].
+    pub judgement: Option<JudgementId>,
     /// Only these options count; all, if empty.
     pub of: Vec<String>,
 }
@@ -56,6 +58,10 @@ pub enum FillKind {
     Ticked,
     /// The value itself.
     Value,
+    /// The word of a level.
+    Level,
+    /// The labels of the columns of a table whose cells are unknown in this row.
+    UnknownColumns,
 }
 
 /// How "answers after" changes an answer.

@@ -1,9 +1,9 @@
 //! Answers after the measures (blueprint 4.9): what "answers after" changes.
 
-use super::{Context, Engine};
+use super::{Context, Engine, Reading};
 use crate::domain::{
-    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Row, RowKey, Scope, Shape,
-    Stage, Table, Ticks, Value,
+    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Reference, Row, RowKey, Scope, Shape,
+    Stage, Subject, Table, Ticks, Value,
 };
 
 /// Whether a measure stands for the finding or risk of this name.
@@ -60,7 +60,7 @@ fn assign(engine: &Engine, answers: &mut Answers, assignment: &Assignment) {
                     .or_default()
                     .entry(scope)
                     .or_default();
-                change(answer, field, assignment);
+                change(engine, answer, field, assignment);
             }
         }
         (Kind::Table(table), Some(column)) => {
@@ -69,7 +69,7 @@ fn assign(engine: &Engine, answers: &mut Answers, assignment: &Assignment) {
             };
             for key in row_keys(engine, table, &assignment.scope) {
                 let cell = cell_of(answers, table, &key).entry(column.clone()).or_default();
-                change(cell, &field, assignment);
+                change(engine, cell, &field, assignment);
             }
         }
         _ => {}
@@ -117,7 +117,11 @@ fn cell_of<'a>(
     &mut rows[at].cells
 }
 
-fn change(answer: &mut Answer, field: &Field, assignment: &Assignment) {
+fn change(engine: &Engine, answer: &mut Answer, field: &Field, assignment: &Assignment) {
+    // "known" says that a fact will be established, not what it will be: nothing can be computed from that.
+    if assignment.words.iter().any(|word| word == "known") {
+        return;
+    }
     let before = match answer.known() {
         Some(Value::Multi(ticks)) => ticks.clone(),
         _ => Ticks::default(),
@@ -135,6 +139,20 @@ fn change(answer: &mut Answer, field: &Field, assignment: &Assignment) {
     }
 }
 
+/// A value, or the value of another cell of the same rows: `retention_agreed_months = transfer.details.retention_needed_months`.
+fn set(engine: &Engine, field: &Field, assignment: &Assignment) -> Option<Value> {
+    let word = assignment.words.first()?;
+    let parts: Vec<&str> = word.split('.').collect();
+    if let [module, name, column] = parts.as_slice() {
+        let subject = Subject::Question { question: format!("{module}.{name}").into(), row: None, column: Some((*column).into()) };
+        return match engine.read(&Reference { subject, span: (0, 0) }, &Context::of(&assignment.scope)) {
+            Reading::Value(value) => Some(value.into_owned()),
+            _ => None,
+        };
+    }
+    value_of(field, word, &assignment.words)
+}
+
 fn added(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
     let exclusive: Vec<&str> = exclusives(field);
     ticks.ticked.retain(|option| !exclusive.contains(&option.as_str()));
@@ -145,6 +163,10 @@ fn added(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
 
 /// What is removed becomes a known gap; when nothing is left, the exclusive option "none" is ticked.
 fn removed(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
+    // A row named by its place (`@transfer`) without that row in context means all rows: the item leaves altogether.
+    if words.iter().any(|word| word.starts_with('@')) {
+        return Ticks::default();
+    }
     ticks
         .ticked
         .retain(|option| !words.iter().any(|word| *option == **word));

@@ -66,7 +66,7 @@ impl Engine {
                 self.read(reference, context),
                 Reading::Value(_) | Reading::NotApplicable
             )),
-            Expr::Unknown(reference) => Some(self.is_unknown(reference, context)),
+            Expr::Unknown(reference) => self.is_unknown(reference, context, mode),
             Expr::Hidden(reference) => Some(self.read(reference, context) == Reading::Hidden),
             Expr::Any(record, _, body) => self.over(record, body, context, mode, true),
             Expr::All(record, _, body) => self.over(record, body, context, mode, false).map(|found| !found),
@@ -210,11 +210,16 @@ impl Engine {
         }
     }
 
-    fn is_unknown(&self, reference: &Reference, context: &Context) -> bool {
-        match self.read(reference, context) {
-            Reading::Unknown { .. } => true,
-            Reading::Value(value) => matches!(value.as_ref(), Value::Multi(ticks) if ticks.rest_unknown),
-            _ => false,
+    /// Like a worst value: an answer given as unknown counts from `WorstUnknown` on, an unanswered question in `WorstAll`.
+    fn is_unknown(&self, reference: &Reference, context: &Context, mode: Mode) -> Truth {
+        let asked = match self.read(reference, context) {
+            Reading::Unknown { asked } => Some(asked),
+            Reading::Value(value) => matches!(value.as_ref(), Value::Multi(ticks) if ticks.rest_unknown).then_some(true),
+            _ => None,
+        };
+        match asked {
+            Some(asked) => mode.replaces(asked).then_some(true),
+            None => Some(false),
         }
     }
 
