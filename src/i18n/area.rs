@@ -89,16 +89,11 @@ area! {
 area! {
     /// Judgements, traces and the risk matrix.
     Level: String {
-        title scale_impact scale_likelihood scale_risk scale_assurance scale_overall scale_national impact_severe
-        impact_high impact_medium impact_low likelihood_severe likelihood_high likelihood_medium likelihood_low
-        risk_severe risk_high risk_medium risk_low assurance_strong assurance_fair assurance_weak overall_severe
-        overall_high overall_medium overall_low national_none national_watched national_considerable
-        national_unacceptable severe high medium low very_high strong fair weak not_judged more_is_worse
-        more_is_better inherent inherent_note attained attained_note expected expected_note proposed confirmed
-        to_confirm overridden override_title override_level override_reason override_reason_hint trace_title
-        trace_step trace_source trace_input trace_result trace_unknown trace_none correction up_one down_one
-        matrix_title matrix_impact matrix_likelihood matrix_inherent matrix_attained matrix_expected matrix_source
-        convention overall_rule worst
+        title not_judged more_is_worse more_is_better inherent inherent_note attained attained_note expected
+        expected_note proposed confirmed to_confirm overridden override_title override_level override_reason
+        override_reason_hint trace_title trace_step trace_source trace_input trace_result trace_unknown trace_none
+        correction up_one down_one matrix_title matrix_impact matrix_likelihood matrix_inherent matrix_attained
+        matrix_expected matrix_source convention overall_rule worst
     }
 }
 

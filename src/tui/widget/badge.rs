@@ -1,5 +1,6 @@
 //! Levels with the words of their scale, so that no level ever stands as a bare word.
 
+use crate::domain::{Direction, Lang, Scale, Severity};
 use crate::i18n::Messages;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
@@ -7,212 +8,108 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-/// A level on a scale where more is worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the level words of the standards")]
-pub enum Level {
-    Low,
-    Medium,
-    High,
-    Severe,
-}
-
-/// A level on a scale where more is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the level words of the standards")]
-pub enum Assurance {
-    Weak,
-    Fair,
-    Strong,
-}
-
-/// The severity of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the severities of findings")]
-pub enum Severity {
-    Minor,
-    Major,
-    Blocking,
-}
-
-/// A mark, a word and a style. The mark tells risk from assurance without colour.
+/// A mark, words and a style. The mark tells risk (bars) from assurance (plus signs) without colour.
 #[derive(Debug, Clone, Copy)]
 pub struct Badge<'a> {
     mark: &'static str,
-    word: &'a str,
+    words: &'a str,
     role: Role,
     theme: &'a Theme,
 }
 
-impl Level {
-    /// From best to worst.
-    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Severe];
-
-    /// The style role.
-    pub const fn role(self) -> Role {
-        match self {
-            Self::Low => Role::RiskLow,
-            Self::Medium => Role::RiskMedium,
-            Self::High => Role::RiskHigh,
-            Self::Severe => Role::RiskSevere,
-        }
-    }
-
-    const fn mark(self) -> &'static str {
-        match self {
-            Self::Low => "▁",
-            Self::Medium => "▃",
-            Self::High => "▅",
-            Self::Severe => "▇",
-        }
+/// The style of a level: risk scales run from low to severe, assurance scales in another hue. `Muted` for a level the scale has not.
+pub fn level_role(scale: &Scale, level: &str) -> Role {
+    let Some(rank) = scale.rank(level) else {
+        return Role::Muted;
+    };
+    let from_worst = scale.levels.len().saturating_sub(rank + 1);
+    match (scale.direction, rank, from_worst) {
+        (Direction::Risk, 0, _) => Role::RiskLow,
+        (Direction::Risk, _, 0) => Role::RiskSevere,
+        (Direction::Risk, _, 1) if scale.levels.len() > 3 => Role::RiskHigh,
+        (Direction::Risk, _, 1 | 2) => Role::RiskMedium,
+        (Direction::Risk, ..) => Role::RiskLow,
+        (Direction::Assurance, 0, _) => Role::AssuranceStrong,
+        (Direction::Assurance, _, 0) => Role::AssuranceWeak,
+        (Direction::Assurance, ..) => Role::AssuranceFair,
     }
 }
 
-impl Assurance {
-    /// The style role.
-    pub const fn role(self) -> Role {
-        match self {
-            Self::Weak => Role::AssuranceWeak,
-            Self::Fair => Role::AssuranceFair,
-            Self::Strong => Role::AssuranceStrong,
-        }
-    }
-
-    const fn mark(self) -> &'static str {
-        match self {
-            Self::Weak => "+",
-            Self::Fair => "++",
-            Self::Strong => "+++",
-        }
-    }
-}
-
-impl Severity {
-    /// The style role.
-    pub const fn role(self) -> Role {
-        match self {
-            Self::Minor => Role::FindingMinor,
-            Self::Major => Role::FindingMajor,
-            Self::Blocking => Role::FindingBlocking,
-        }
+/// The style of a finding.
+pub const fn severity_role(severity: Severity) -> Role {
+    match severity {
+        Severity::Minor => Role::FindingMinor,
+        Severity::Major => Role::FindingMajor,
+        Severity::Blocking => Role::FindingBlocking,
     }
 }
 
 impl<'a> Badge<'a> {
-    /// An impact level: 影响高.
-    pub fn impact(level: Level, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        let all = [
-            &words.impact_low,
-            &words.impact_medium,
-            &words.impact_high,
-            &words.impact_severe,
-        ];
-        Self::of(level, all, theme)
-    }
-
-    /// A likelihood: 可能性高; the worst level reads 很高.
-    pub fn likelihood(level: Level, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        let all = [
-            &words.likelihood_low,
-            &words.likelihood_medium,
-            &words.likelihood_high,
-            &words.likelihood_severe,
-        ];
-        Self::of(level, all, theme)
-    }
-
-    /// A risk level: 风险中.
-    pub fn risk(level: Level, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        Self::of(
-            level,
-            [
-                &words.risk_low,
-                &words.risk_medium,
-                &words.risk_high,
-                &words.risk_severe,
-            ],
+    /// A level where it stands alone, with its scale: 影响高, 保障强（高）. `None` for a level the scale has not.
+    pub fn level(scale: &'a Scale, level: &str, lang: Lang, theme: &'a Theme) -> Option<Self> {
+        let words = scale.level(level)?.full.get(lang);
+        let role = level_role(scale, level);
+        Some(Self {
+            mark: mark(role),
+            words,
+            role,
             theme,
-        )
+        })
     }
 
-    /// The overall level: 整体风险高.
-    pub fn overall(level: Level, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        let all = [
-            &words.overall_low,
-            &words.overall_medium,
-            &words.overall_high,
-            &words.overall_severe,
-        ];
-        Self::of(level, all, theme)
-    }
-
-    /// National security or public interest: 影响需关注.
-    pub fn national(level: Level, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        let all = [
-            &words.national_none,
-            &words.national_watched,
-            &words.national_considerable,
-            &words.national_unacceptable,
-        ];
-        Self::of(level, all, theme)
-    }
-
-    /// An assurance: 保障强.
-    pub fn assurance(level: Assurance, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.level;
-        let word = match level {
-            Assurance::Weak => &words.assurance_weak,
-            Assurance::Fair => &words.assurance_fair,
-            Assurance::Strong => &words.assurance_strong,
-        };
-        Self {
-            mark: level.mark(),
-            word,
-            role: level.role(),
-            theme,
-        }
+    /// A level beside the title of its scale: 高.
+    pub fn short(scale: &'a Scale, level: &str, lang: Lang, theme: &'a Theme) -> Option<Self> {
+        let words = scale.level(level)?.label.get(lang);
+        Some(Self {
+            words,
+            ..Self::level(scale, level, lang, theme)?
+        })
     }
 
     /// The severity of a finding: 阻断项.
     pub fn finding(severity: Severity, messages: &'a Messages, theme: &'a Theme) -> Self {
-        let words = &messages.finding;
-        let (mark, word) = match severity {
-            Severity::Minor => ("·", &words.minor),
-            Severity::Major => ("!", &words.major),
-            Severity::Blocking => ("✗", &words.blocking),
+        let words = match severity {
+            Severity::Minor => &messages.finding.minor,
+            Severity::Major => &messages.finding.major,
+            Severity::Blocking => &messages.finding.blocking,
         };
+        let role = severity_role(severity);
         Self {
-            mark,
-            word,
-            role: severity.role(),
+            mark: mark(role),
+            words,
+            role,
             theme,
         }
     }
 
     /// The badge as a span for lines and table cells.
     pub fn span(&self) -> Span<'static> {
-        Span::styled(format!("{} {}", self.mark, self.word), self.theme.style(self.role))
+        Span::styled(self.text(), self.theme.style(self.role))
     }
 
-    fn of(level: Level, words: [&'a String; 4], theme: &'a Theme) -> Self {
-        let [low, medium, high, severe] = words;
-        let word = match level {
-            Level::Low => low,
-            Level::Medium => medium,
-            Level::High => high,
-            Level::Severe => severe,
-        };
-        Self {
-            mark: level.mark(),
-            word,
-            role: level.role(),
-            theme,
-        }
+    /// Mark and words, for a table cell whose style is the role.
+    pub fn text(&self) -> String {
+        format!("{} {}", self.mark, self.words)
+    }
+
+    /// The role of its style.
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+}
+
+const fn mark(role: Role) -> &'static str {
+    match role {
+        Role::RiskLow => "▁",
+        Role::RiskMedium => "▃",
+        Role::RiskHigh => "▅",
+        Role::RiskSevere => "▇",
+        Role::AssuranceStrong => "+++",
+        Role::AssuranceFair => "++",
+        Role::AssuranceWeak => "+",
+        Role::FindingBlocking => "✗",
+        Role::FindingMajor => "!",
+        _ => "·",
     }
 }
 
@@ -226,24 +123,79 @@ impl Widget for &Badge<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
-    use crate::domain::Lang;
+    use crate::domain::{ScaleLevel, Text};
     use crate::tui::theme::ThemeKind;
     use crate::tui::widget::picture::expect;
 
+    /// A scale for pictures; the scales of the program are data.
+    pub(crate) fn scale(direction: Direction, zh: &str, en: &str, levels: &[(&str, &str)]) -> Scale {
+        let level = |(id, word): &(&str, &str)| ScaleLevel {
+            id: (*id).into(),
+            label: Text::new(*word, *id),
+            full: Text::new(format!("{zh}{word}"), format!("{id} {en}")),
+            official: Text::default(),
+        };
+        let levels = levels.iter().map(level).collect();
+        Scale {
+            id: en.into(),
+            direction,
+            title: Text::new(zh, en),
+            levels,
+        }
+    }
+
+    pub(crate) const FOUR: [(&str, &str); 4] = [("low", "低"), ("medium", "中"), ("high", "高"), ("severe", "严重")];
+
     #[test]
     fn a_level_never_stands_without_its_scale() {
-        let (zh, en) = (Messages::of(Lang::Zh), Messages::of(Lang::En));
         let theme = Theme::builtin(ThemeKind::Plain);
-        expect(30, &Badge::impact(Level::High, zh, theme), ["▅ 影响高"]);
+        let impact = scale(Direction::Risk, "影响", "impact", &FOUR);
+        let three = [("strong", "强"), ("fair", "中"), ("weak", "弱")];
+        let assurance = scale(Direction::Assurance, "保障", "assurance", &three);
         expect(
             30,
-            &Badge::likelihood(Level::Severe, en, theme),
-            ["▇ very high likelihood"],
+            &Badge::level(&impact, "high", Lang::Zh, theme).unwrap(),
+            ["▅ 影响高"],
         );
-        expect(30, &Badge::assurance(Assurance::Strong, zh, theme), ["+++ 保障强"]);
-        expect(30, &Badge::assurance(Assurance::Weak, en, theme), ["+ weak assurance"]);
-        expect(30, &Badge::finding(Severity::Blocking, zh, theme), ["✗ 阻断项"]);
+        expect(
+            30,
+            &Badge::level(&impact, "severe", Lang::En, theme).unwrap(),
+            ["▇ severe impact"],
+        );
+        expect(
+            30,
+            &Badge::level(&assurance, "strong", Lang::Zh, theme).unwrap(),
+            ["+++ 保障强"],
+        );
+        expect(
+            30,
+            &Badge::short(&assurance, "weak", Lang::En, theme).unwrap(),
+            ["+ weak"],
+        );
+        expect(
+            30,
+            &Badge::finding(Severity::Blocking, Messages::of(Lang::Zh), theme),
+            ["✗ 阻断项"],
+        );
+        assert!(Badge::level(&impact, "strong", Lang::Zh, theme).is_none());
+    }
+
+    #[test]
+    fn the_worst_level_is_severe_on_scales_of_any_length() {
+        let roles = |levels: &[(&str, &str)]| -> Vec<Role> {
+            let scale = scale(Direction::Risk, "影响", "impact", levels);
+            levels.iter().map(|(id, _)| level_role(&scale, id)).collect()
+        };
+        assert_eq!(
+            roles(&FOUR),
+            [Role::RiskLow, Role::RiskMedium, Role::RiskHigh, Role::RiskSevere]
+        );
+        let three = [("open", "通畅"), ("mostly", "基本通畅"), ("not-open", "不通畅")];
+        assert_eq!(roles(&three), [Role::RiskLow, Role::RiskMedium, Role::RiskSevere]);
+        let five = [("none", "无"), FOUR[0], FOUR[1], FOUR[2], FOUR[3]];
+        assert_eq!(roles(&five)[..2], [Role::RiskLow, Role::RiskLow]);
+        assert_eq!(roles(&five)[2..], [Role::RiskMedium, Role::RiskHigh, Role::RiskSevere]);
     }
 }
