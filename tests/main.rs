@@ -1,3 +1,5 @@
 //! All integration tests, linked once.
 #![allow(clippy::unwrap_used, missing_docs)]
+
 mod architecture;
+mod support;

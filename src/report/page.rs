@@ -237,7 +237,11 @@ fn run(document: &Document, faces: &Faces, numbers: &Numbers) -> Result<(Pages, 
     pages.nodes = nodes;
     paginate::margins(&mut pages, document, &mut ruler);
     let missing = ruler.into_missing();
-    if missing.is_empty() { Ok((pages, found)) } else { Err(LayoutError::Missing(missing)) }
+    if missing.is_empty() {
+        Ok((pages, found))
+    } else {
+        Err(LayoutError::Missing(missing))
+    }
 }
 
 /// Where the baseline of a line stands below its upper edge: the letters of Chinese faces are centred in the line.
