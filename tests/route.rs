@@ -13,7 +13,12 @@ const BAD: &str = include_str!("cases/route-bad-facts.toml");
 
 fn cases(text: &str) -> Vec<toml::Table> {
     let file: toml::Table = toml::from_str(text).unwrap();
-    file["case"].as_array().unwrap().iter().map(|case| case.as_table().unwrap().clone()).collect()
+    file["case"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case.as_table().unwrap().clone())
+        .collect()
 }
 
 fn decided(facts: &str) -> (Value, u8) {
@@ -23,14 +28,23 @@ fn decided(facts: &str) -> (Value, u8) {
 }
 
 fn set(value: &Value) -> BTreeSet<String> {
-    value.as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item.as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn check(id: &str, name: &str, expected: &Value, found: &Value) {
     match name {
         "margin_ordinary" => assert_eq!(expected, &found["margins"]["ordinary"], "{id}"),
         "margin_sensitive" => assert_eq!(expected, &found["margins"]["sensitive"], "{id}"),
-        "basis" => assert!(set(expected).is_subset(&set(&found["basis"])), "{id}: {}", found["basis"]),
+        "basis" => assert!(
+            set(expected).is_subset(&set(&found["basis"])),
+            "{id}: {}",
+            found["basis"]
+        ),
         "unknowns" => assert_eq!(set(expected), set(&found["unknowns"]), "{id}"),
         _ => assert_eq!(expected, &found[name], "{id}: {name}"),
     }
@@ -56,7 +70,11 @@ fn bad_facts_are_refused_with_every_fault_at_its_place() {
     for case in cases(BAD) {
         let id = case["id"].as_str().unwrap();
         let text = case["text"].as_str().unwrap();
-        let faults = route_facts(&Source { name: "f.toml".into(), text: text.into() }).unwrap_err();
+        let faults = route_facts(&Source {
+            name: "f.toml".into(),
+            text: text.into(),
+        })
+        .unwrap_err();
         let wanted = usize::try_from(case["faults"].as_integer().unwrap()).unwrap();
         assert!(faults.len() >= wanted, "{id}: {faults:?}");
         for lang in Lang::ALL {
@@ -90,7 +108,11 @@ fn facts(file: &str, transfers: &[&str]) -> String {
 }
 
 fn refused(text: &str) -> Vec<&'static str> {
-    let faults = route_facts(&Source { name: "f.toml".into(), text: text.into() }).unwrap_err();
+    let faults = route_facts(&Source {
+        name: "f.toml".into(),
+        text: text.into(),
+    })
+    .unwrap_err();
     faults.iter().map(|fault| fault.code).collect()
 }
 
@@ -98,26 +120,44 @@ fn refused(text: &str) -> Vec<&'static str> {
 fn one_unknown_count_is_listed_beside_the_total_that_would_settle_it() {
     let (found, _) = decided(&facts("", &["people_ordinary = \"unknown\""]));
     assert_eq!(found["route"], "undetermined");
-    assert_eq!(set(&found["unknowns"]), BTreeSet::from(["deduplicated_people_ordinary".into(), "people_ordinary".into()]));
+    assert_eq!(
+        set(&found["unknowns"]),
+        BTreeSet::from(["deduplicated_people_ordinary".into(), "people_ordinary".into()])
+    );
     assert_eq!(found["counts"]["ordinary"], Value::Null);
-    let (found, _) = decided(&facts("deduplicated_people_ordinary = 40000", &["people_ordinary = \"unknown\""]));
+    let (found, _) = decided(&facts(
+        "deduplicated_people_ordinary = 40000",
+        &["people_ordinary = \"unknown\""],
+    ));
     assert_eq!((&found["route"], &found["unknowns"]), (&json!("exempt"), &json!([])));
 }
 
 #[test]
 fn a_total_rules_values_out_before_unknowns_are_listed() {
     // with 300 people in all, the first transfer (500) cannot be counted, so its exemption is certain
-    let text = facts("deduplicated_people_sensitive = 300", &["people_sensitive = 500\nnecessity = \"hr\"\nlabour_rules = \"unknown\"\ncollective_contract = true", "people_sensitive = 300"]);
+    let text = facts(
+        "deduplicated_people_sensitive = 300",
+        &[
+            "people_sensitive = 500\nnecessity = \"hr\"\nlabour_rules = \"unknown\"\ncollective_contract = true",
+            "people_sensitive = 300",
+        ],
+    );
     let (found, _) = decided(&text);
     assert_eq!(found["route"], "contract-or-certification");
     assert_eq!(found["transfers"][0]["exempt"], true);
     assert_eq!(found["counts"]["sensitive"], 300);
-    assert_eq!(found["counts"]["sensitive_with_exempt"], json!({"from": 500, "to": 800}));
+    assert_eq!(
+        found["counts"]["sensitive_with_exempt"],
+        json!({"from": 500, "to": 800})
+    );
 }
 
 #[test]
 fn a_surplus_of_unknown_size_decides_for_critical_infrastructure() {
-    let text = facts("critical_infrastructure_operator = true", &["necessity = \"contract\"\npeople_ordinary = 50\npeople_ordinary_beyond_necessity = \"unknown\""]);
+    let text = facts(
+        "critical_infrastructure_operator = true",
+        &["necessity = \"contract\"\npeople_ordinary = 50\npeople_ordinary_beyond_necessity = \"unknown\""],
+    );
     let (found, _) = decided(&text);
     assert_eq!(found["worst_route"], "security-assessment");
     assert!(set(&found["unknowns"]).contains("people_ordinary_beyond_necessity"));
@@ -137,7 +177,10 @@ fn the_negative_list_decides_what_is_not_exempt() {
     let (found, _) = decided(&facts(listed, &["people_ordinary = 5\nnecessity = \"emergency\""]));
     assert_eq!(found["route"], "exempt");
     let (found, _) = decided(&facts("free_trade_zone = \"unknown\"", &["people_ordinary = 5"]));
-    assert_eq!(set(&found["unknowns"]), BTreeSet::from(["free_trade_zone".into(), "negative_list_route".into()]));
+    assert_eq!(
+        set(&found["unknowns"]),
+        BTreeSet::from(["free_trade_zone".into(), "negative_list_route".into()])
+    );
 }
 
 #[test]
@@ -149,36 +192,96 @@ fn a_legal_duty_exempts_small_processors_from_september_2026() {
         ("2026-09-01", "false", "contract-or-certification"),
         ("2026-09-01", "\"unknown\"", "undetermined"),
     ] {
-        let (found, _) = decided(&facts(&format!("as_of = {day}\nsmall_processor = {small}"), &[transfer]));
+        let (found, _) = decided(&facts(
+            &format!("as_of = {day}\nsmall_processor = {small}"),
+            &[transfer],
+        ));
         assert_eq!(found["route"], route, "{day} {small}");
     }
-    let important = facts("small_processor = true", &[&format!("{transfer}\nimportant_data = true")]);
-    assert_eq!(set(&decided(&important).0["basis"]), BTreeSet::from(["FLOW 7".into(), "SMALL 10(2)".into()]));
+    let important = facts(
+        "small_processor = true",
+        &[&format!("{transfer}\nimportant_data = true")],
+    );
+    assert_eq!(
+        set(&decided(&important).0["basis"]),
+        BTreeSet::from(["FLOW 7".into(), "SMALL 10(2)".into()])
+    );
 }
 
 #[test]
 fn the_forecast_counts_as_a_further_transfer_that_is_not_exempt() {
     let exempt = "necessity = \"contract\"\npeople_ordinary = 500";
     let ahead = |file: &str, transfer: &str| decided(&facts(file, &[transfer])).0["forecast_route"].clone();
-    assert_eq!(ahead("forecast_people_sensitive = 3", exempt), "contract-or-certification");
-    assert_eq!(ahead("forecast_people_ordinary = 9", "people_ordinary = 200000"), "contract-or-certification");
-    assert_eq!(ahead("forecast_people_ordinary = 2000000", "outbound = \"none\""), "not-outbound");
-    assert_eq!(ahead("forecast_people_ordinary = 2000000\nfree_trade_zone = \"outside-negative-list\"", exempt), "exempt");
-    assert_eq!(ahead("forecast_people_ordinary = 1\ncritical_infrastructure_operator = true", exempt), "security-assessment");
+    assert_eq!(
+        ahead("forecast_people_sensitive = 3", exempt),
+        "contract-or-certification"
+    );
+    assert_eq!(
+        ahead("forecast_people_ordinary = 9", "people_ordinary = 200000"),
+        "contract-or-certification"
+    );
+    assert_eq!(
+        ahead("forecast_people_ordinary = 2000000", "outbound = \"none\""),
+        "not-outbound"
+    );
+    assert_eq!(
+        ahead(
+            "forecast_people_ordinary = 2000000\nfree_trade_zone = \"outside-negative-list\"",
+            exempt
+        ),
+        "exempt"
+    );
+    assert_eq!(
+        ahead(
+            "forecast_people_ordinary = 1\ncritical_infrastructure_operator = true",
+            exempt
+        ),
+        "security-assessment"
+    );
     assert_eq!(ahead("", exempt), Value::Null);
 }
 
 #[test]
 fn contradictions_are_refused_and_unknown_facts_are_read_kindly() {
     let total = "deduplicated_people_ordinary = 50";
-    assert_eq!(refused(&facts(total, &["people_ordinary = 60"])), ["total-below-largest"]);
+    assert_eq!(
+        refused(&facts(total, &["people_ordinary = 60"])),
+        ["total-below-largest"]
+    );
     assert_eq!(refused(&facts(total, &["people_ordinary = 40"])), ["total-above-sum"]);
-    assert_eq!(refused(&facts(total, &["people_ordinary = 50\noutbound = \"none\""])), ["total-above-sum"]);
-    assert_eq!(refused(&facts(total, &["people_ordinary = 60\nnecessity = \"unknown\""])), ["total-fits-nothing"]);
-    assert!(route_facts(&Source { name: "f".into(), text: facts(total, &["people_ordinary = \"unknown\""]) }).is_ok());
-    assert!(route_facts(&Source { name: "f".into(), text: facts("deduplicated_people_ordinary = 0", &["people_ordinary = 60\nnecessity = \"unknown\""]) }).is_ok());
-    assert_eq!(refused(&facts("small_processor = true", &["people_ordinary = 100000"])), ["small-with-many"]);
-    assert_eq!(refused(&facts("negative_list_route = \"security-assessment\"", &[""])), ["list-route-off-list"]);
+    assert_eq!(
+        refused(&facts(total, &["people_ordinary = 50\noutbound = \"none\""])),
+        ["total-above-sum"]
+    );
+    assert_eq!(
+        refused(&facts(total, &["people_ordinary = 60\nnecessity = \"unknown\""])),
+        ["total-fits-nothing"]
+    );
+    assert!(
+        route_facts(&Source {
+            name: "f".into(),
+            text: facts(total, &["people_ordinary = \"unknown\""])
+        })
+        .is_ok()
+    );
+    assert!(
+        route_facts(&Source {
+            name: "f".into(),
+            text: facts(
+                "deduplicated_people_ordinary = 0",
+                &["people_ordinary = 60\nnecessity = \"unknown\""]
+            )
+        })
+        .is_ok()
+    );
+    assert_eq!(
+        refused(&facts("small_processor = true", &["people_ordinary = 100000"])),
+        ["small-with-many"]
+    );
+    assert_eq!(
+        refused(&facts("negative_list_route = \"security-assessment\"", &[""])),
+        ["list-route-off-list"]
+    );
     assert_eq!(refused(&facts("as_of = 2025-12-31", &[""])), ["date-too-early"]);
 }
 
@@ -190,9 +293,27 @@ fn words_come_in_both_languages_with_margin_and_duties() {
     assert!(english.text.contains(wanted), "{}", english.text);
     assert!(english.text.contains("notice, separate consent"));
     let chinese = run(&text, "f.toml", Lang::Zh, Format::Text);
-    assert!(chinese.text.contains("自2026年1月1日起，敏感个人信息9,200人：还可增加799人，第800人触发安全评估"), "{}", chinese.text);
+    assert!(
+        chinese
+            .text
+            .contains("自2026年1月1日起，敏感个人信息9,200人：还可增加799人，第800人触发安全评估"),
+        "{}",
+        chinese.text
+    );
     assert_eq!((english.exit, chinese.exit), (0, 0));
-    let unknown = run(&facts("critical_infrastructure_operator = \"unknown\"", &["people_ordinary = 5"]), "f.toml", Lang::Zh, Format::Text);
-    assert!(unknown.text.contains("是否被认定为关键信息基础设施运营者（critical_infrastructure_operator）"));
+    let unknown = run(
+        &facts(
+            "critical_infrastructure_operator = \"unknown\"",
+            &["people_ordinary = 5"],
+        ),
+        "f.toml",
+        Lang::Zh,
+        Format::Text,
+    );
+    assert!(
+        unknown
+            .text
+            .contains("是否被认定为关键信息基础设施运营者（critical_infrastructure_operator）")
+    );
     assert_eq!(unknown.exit, 1);
 }

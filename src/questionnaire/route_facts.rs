@@ -4,8 +4,8 @@ use super::raw::{Reader, Table, Value};
 use super::{Fault, Source, code};
 use crate::domain::Text;
 use crate::domain::route::{
-    ConflictKind, Exporter, Fact, FreeTradeZone, Kind, Known, ListRoute, Necessity, Origin, Outbound, People, RouteFacts, TransferFacts,
-    conflicts,
+    ConflictKind, Exporter, Fact, FreeTradeZone, Kind, Known, ListRoute, Necessity, Origin, Outbound, People,
+    RouteFacts, TransferFacts, conflicts,
 };
 
 /// Reads the facts of a route decision. Returns all faults of the file, in its order, if there is one: syntax, keys, types and words, and facts
@@ -52,7 +52,9 @@ fn transfer(table: &Table<'_>) -> TransferFacts {
         labour_rules: truth(table.get("labour_rules"), Known::Value(false)),
         collective_contract: truth(table.get("collective_contract"), Known::Value(false)),
         people: people(|kind| number(table.required(Fact::People(kind).key()), Known::Unknown)),
-        people_beyond_necessity: people(|kind| number(table.get(Fact::PeopleBeyondNecessity(kind).key()), Known::Value(0))),
+        people_beyond_necessity: people(|kind| {
+            number(table.get(Fact::PeopleBeyondNecessity(kind).key()), Known::Value(0))
+        }),
     }
 }
 
@@ -61,7 +63,10 @@ fn from<T>(value: Option<T>) -> Known<T> {
 }
 
 fn people(number: impl Fn(Kind) -> Known<u64>) -> People {
-    People { ordinary: number(Kind::Ordinary), sensitive: number(Kind::Sensitive) }
+    People {
+        ordinary: number(Kind::Ordinary),
+        sensitive: number(Kind::Sensitive),
+    }
 }
 
 fn is_unknown(value: &Value<'_>) -> bool {
@@ -93,7 +98,10 @@ fn number(value: Option<Value<'_>>, absent: Known<u64>) -> Known<u64> {
 }
 
 fn word<T: Copy>(value: Option<Value<'_>>, words: &[(&'static str, T)]) -> Known<T> {
-    let mut known: Vec<_> = words.iter().map(|(word, value)| (*word, Known::Value(*value))).collect();
+    let mut known: Vec<_> = words
+        .iter()
+        .map(|(word, value)| (*word, Known::Value(*value)))
+        .collect();
     known.push(("unknown", Known::Unknown));
     value.and_then(|value| value.word(&known)).unwrap_or(Known::Unknown)
 }
@@ -105,7 +113,12 @@ fn report_conflicts(reader: &Reader<'_>, root: &Table<'_>, transfers: &[Table<'_
             continue; // `transfer` is there, but not a list of tables: already told
         }
         let table = conflict.at.transfer.and_then(|at| transfers.get(at)).unwrap_or(root);
-        table.fault_at(conflict.at.fact.key(), code_of(conflict.kind), conflict.what, conflict.todo);
+        table.fault_at(
+            conflict.at.fact.key(),
+            code_of(conflict.kind),
+            conflict.what,
+            conflict.todo,
+        );
     }
 }
 

@@ -3,9 +3,7 @@
 use super::decide::Stage;
 use super::local::{Limits, SMALL_LIMIT};
 use super::notes::grouped;
-use super::{
-    Count, Exporter, Fact, FactAt, FreeTradeZone, Kind, Known, Outbound, RouteFacts, TransferFacts, tally,
-};
+use super::{Count, Exporter, Fact, FactAt, FreeTradeZone, Kind, Known, Outbound, RouteFacts, TransferFacts, tally};
 use crate::domain::Text;
 
 /// What kind of contradiction it is.
@@ -46,7 +44,10 @@ pub struct Conflict {
 
 /// All contradictions in the facts: `pipia route` refuses such facts, the wizard shows them beside the answers.
 pub fn conflicts(facts: &RouteFacts) -> Vec<Conflict> {
-    let mut found: Vec<_> = [no_transfer(facts), too_early(facts), list_route(facts), small(facts)].into_iter().flatten().collect();
+    let mut found: Vec<_> = [no_transfer(facts), too_early(facts), list_route(facts), small(facts)]
+        .into_iter()
+        .flatten()
+        .collect();
     for (at, transfer) in facts.transfers.iter().enumerate() {
         found.extend(collected(facts, at, transfer));
         found.extend(Kind::BOTH.into_iter().filter_map(|kind| surplus(at, transfer, kind)));
@@ -56,7 +57,12 @@ pub fn conflicts(facts: &RouteFacts) -> Vec<Conflict> {
 }
 
 fn in_file(fact: Fact, kind: ConflictKind, what: Text, todo: Text) -> Conflict {
-    Conflict { at: FactAt { transfer: None, fact }, kind, what, todo }
+    Conflict {
+        at: FactAt { transfer: None, fact },
+        kind,
+        what,
+        todo,
+    }
 }
 
 fn no_transfer(facts: &RouteFacts) -> Option<Conflict> {
@@ -106,9 +112,15 @@ fn list_route(facts: &RouteFacts) -> Option<Conflict> {
 
 /// Fewer than 100,000 people in all (SMALL 2), whatever they are held for.
 fn small(facts: &RouteFacts) -> Option<Conflict> {
-    let held = facts.transfers.iter().filter(|transfer| transfer.personal_information.surely()).map(|transfer| transfer.people);
+    let held = facts
+        .transfers
+        .iter()
+        .filter(|transfer| transfer.personal_information.surely())
+        .map(|transfer| transfer.people);
     let people = held.chain([facts.deduplicated_people]);
-    let most = people.flat_map(|people| Kind::BOTH.map(|kind| people.get(kind).value().unwrap_or(0))).max()?;
+    let most = people
+        .flat_map(|people| Kind::BOTH.map(|kind| people.get(kind).value().unwrap_or(0)))
+        .max()?;
     (facts.small_processor.surely() && most > SMALL_LIMIT).then(|| {
         let most = grouped(most);
         in_file(
@@ -127,7 +139,10 @@ fn collected(facts: &RouteFacts, at: usize, transfer: &TransferFacts) -> Option<
     let clash = facts.exporter == Known::Value(Exporter::Domestic)
         && transfer.outbound == Known::Value(Outbound::CollectedFromAbroad);
     clash.then(|| Conflict {
-        at: FactAt { transfer: Some(at), fact: Fact::Outbound },
+        at: FactAt {
+            transfer: Some(at),
+            fact: Fact::Outbound,
+        },
         kind: ConflictKind::CollectedByDomestic,
         what: Text::new(
             "“collected-from-abroad”（境外直接收集）只适用于《个人信息保护法》第三条第二款的境外处理者",
@@ -141,14 +156,32 @@ fn collected(facts: &RouteFacts, at: usize, transfer: &TransferFacts) -> Option<
 }
 
 fn surplus(at: usize, transfer: &TransferFacts, kind: Kind) -> Option<Conflict> {
-    let (people, beyond) = (transfer.people.get(kind).value()?, transfer.people_beyond_necessity.get(kind).value()?);
+    let (people, beyond) = (
+        transfer.people.get(kind).value()?,
+        transfer.people_beyond_necessity.get(kind).value()?,
+    );
     let fact = Fact::PeopleBeyondNecessity(kind);
     (beyond > people && transfer.personal_information.possibly()).then(|| Conflict {
-        at: FactAt { transfer: Some(at), fact },
+        at: FactAt {
+            transfer: Some(at),
+            fact,
+        },
         kind: ConflictKind::SurplusAbovePeople,
         what: Text::new(
-            format!("{}为{}人，多于{}的{}人", fact.key(), grouped(beyond), Fact::People(kind).key(), grouped(people)),
-            format!("{} is {}, more than the {} of {}", fact.key(), grouped(beyond), grouped(people), Fact::People(kind).key()),
+            format!(
+                "{}为{}人，多于{}的{}人",
+                fact.key(),
+                grouped(beyond),
+                Fact::People(kind).key(),
+                grouped(people)
+            ),
+            format!(
+                "{} is {}, more than the {} of {}",
+                fact.key(),
+                grouped(beyond),
+                grouped(people),
+                Fact::People(kind).key()
+            ),
         ),
         todo: Text::new(
             "必要范围以外的人数是总人数的一部分，请核对",
@@ -161,7 +194,13 @@ fn surplus(at: usize, transfer: &TransferFacts, kind: Kind) -> Option<Conflict> 
 fn totals(facts: &RouteFacts) -> Vec<Conflict> {
     let given = Kind::BOTH.map(|kind| facts.deduplicated_people.get(kind).value());
     let possible = |totals| {
-        let stage = Stage::with(facts, Limits { totals, small_is_small: false });
+        let stage = Stage::with(
+            facts,
+            Limits {
+                totals,
+                small_is_small: false,
+            },
+        );
         stage.scenes([0, 0]).any(|scene| scene.possible())
     };
     if facts.transfers.is_empty() || given == [None, None] || possible(given) {
@@ -181,7 +220,13 @@ fn totals(facts: &RouteFacts) -> Vec<Conflict> {
 
 fn total(facts: &RouteFacts, kind: Kind) -> Option<Conflict> {
     let given = facts.deduplicated_people.get(kind).value()?;
-    let free = Stage::with(facts, Limits { totals: [None; 2], small_is_small: false });
+    let free = Stage::with(
+        facts,
+        Limits {
+            totals: [None; 2],
+            small_is_small: false,
+        },
+    );
     let fact = Fact::DeduplicatedPeople(kind);
     let (low, high) = match tally::counted(facts, &free).get(kind) {
         Count::Exactly(n) => (n, Some(n)),
@@ -194,14 +239,23 @@ fn total(facts: &RouteFacts, kind: Kind) -> Option<Conflict> {
             ConflictKind::TotalAboveSum,
             Text::new(
                 format!("{zh_name}为{number}人，多于计入的各出境场景之和（{}人）", grouped(high)),
-                format!("{zh_name} is {number}, more than the sum of the counted transfers ({})", grouped(high)),
+                format!(
+                    "{zh_name} is {number}, more than the sum of the counted transfers ({})",
+                    grouped(high)
+                ),
             ),
         ),
         _ if given < low => (
             ConflictKind::TotalBelowLargest,
             Text::new(
-                format!("{zh_name}为{number}人，少于计入人数最多的出境场景（{}人）", grouped(low)),
-                format!("{zh_name} is {number}, fewer than the largest counted transfer ({})", grouped(low)),
+                format!(
+                    "{zh_name}为{number}人，少于计入人数最多的出境场景（{}人）",
+                    grouped(low)
+                ),
+                format!(
+                    "{zh_name} is {number}, fewer than the largest counted transfer ({})",
+                    grouped(low)
+                ),
             ),
         ),
         _ => (

@@ -1,9 +1,11 @@
 //! The decision itself.
 
-use super::local::{Limits, Local, Setting, ground};
+use super::complete::ground;
+use super::local::{Limits, Local, Setting};
 use super::reach::{Scene, World, worlds};
 use super::{
-    Both, Count, Exporter, Fact, FactAt, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision, RouteFacts, TransferDecision,
+    Both, Count, Exporter, Fact, FactAt, ForecastRoute, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision,
+    RouteFacts, TransferDecision,
 };
 use super::{notes, tally, unknown};
 
@@ -25,21 +27,45 @@ pub fn decide(facts: &RouteFacts) -> RouteDecision {
     let anybody = counts.ordinary != Count::Exactly(0) || counts.sensitive != Count::Exactly(0);
     let mut decision = RouteDecision {
         route,
-        worst_route: if facts.transfers.is_empty() { Route::SecurityAssessment } else { most },
+        worst_route: if facts.transfers.is_empty() {
+            Route::SecurityAssessment
+        } else {
+            most
+        },
         basis: Vec::new(),
         counts,
         counts_with_exempt: tally::with_exempt(facts, &stage),
-        margins: Both::of(|kind| if numbers_decide && anybody { margin(counts.get(kind), kind) } else { None }),
-        next_threshold: Both::of(|kind| if numbers_decide { next_threshold(route, kind) } else { None }),
+        margins: Both::of(|kind| {
+            if numbers_decide && anybody {
+                margin(counts.get(kind), kind)
+            } else {
+                None
+            }
+        }),
+        next_threshold: Both::of(|kind| {
+            if numbers_decide {
+                next_threshold(route, kind)
+            } else {
+                None
+            }
+        }),
         forecast_route: forecast(facts, &stage),
         unknowns,
-        pipia_required: facts.transfers.iter().any(|t| t.is_outbound().possibly() && t.personal_information.possibly()),
+        pipia_required: facts
+            .transfers
+            .iter()
+            .any(|t| t.is_outbound().possibly() && t.personal_information.possibly()),
         gba_contract: facts.within_gba.surely() && route == Some(Route::ContractOrCertification),
         transfers,
         notes: Vec::new(),
     };
     decision.basis = basis(facts, &stage, &decision);
-    let counting = counting_exempt(&stage, decision.worst_route, &decision.counts, &decision.counts_with_exempt);
+    let counting = counting_exempt(
+        &stage,
+        decision.worst_route,
+        &decision.counts,
+        &decision.counts_with_exempt,
+    );
     decision.notes = notes::notes(facts, &decision, numbers_decide, counting);
     decision
 }
@@ -51,15 +77,27 @@ pub fn decide(facts: &RouteFacts) -> RouteDecision {
 /// mechanism of its own, so their people matter only where something else is counted.
 pub fn route_counting_exempt(facts: &RouteFacts) -> Route {
     let stage = Stage::new(facts);
-    let worst = if facts.transfers.is_empty() { Route::SecurityAssessment } else { stage.span([0, 0]).1 };
-    counting_exempt(&stage, worst, &tally::counted(facts, &stage), &tally::with_exempt(facts, &stage))
+    let worst = if facts.transfers.is_empty() {
+        Route::SecurityAssessment
+    } else {
+        stage.span([0, 0]).1
+    };
+    counting_exempt(
+        &stage,
+        worst,
+        &tally::counted(facts, &stage),
+        &tally::with_exempt(facts, &stage),
+    )
 }
 
 fn counting_exempt(stage: &Stage, worst: Route, counts: &Both<Count>, with_exempt: &Both<Count>) -> Route {
     if Kind::BOTH.into_iter().all(|kind| counts.get(kind) == Count::Exactly(0)) {
         return worst;
     }
-    stage.span(Kind::BOTH.map(|kind| with_exempt.get(kind).upper().unwrap_or(u64::MAX))).1.max(worst)
+    stage
+        .span(Kind::BOTH.map(|kind| with_exempt.get(kind).upper().unwrap_or(u64::MAX)))
+        .1
+        .max(worst)
 }
 
 /// Everything the decision looks at, prepared once: the possible worlds and every transfer in every setting.
@@ -73,7 +111,13 @@ impl Stage {
     pub(super) fn new(facts: &RouteFacts) -> Self {
         let totals = Kind::BOTH.map(|kind| facts.deduplicated_people.get(kind).value());
         let trials = [(totals, true), ([None, None], true), ([None, None], false)];
-        let mut stage = Self::with(facts, Limits { totals, small_is_small: true });
+        let mut stage = Self::with(
+            facts,
+            Limits {
+                totals,
+                small_is_small: true,
+            },
+        );
         for (totals, small_is_small) in trials {
             if stage.scenes([0, 0]).any(|scene| scene.possible()) {
                 break;
@@ -90,7 +134,11 @@ impl Stage {
         for world in &worlds {
             let place = &mut locals[world.setting.index()];
             if place.is_none() {
-                let locals = facts.transfers.iter().map(|t| Local::new(t, world.setting, limits)).collect();
+                let locals = facts
+                    .transfers
+                    .iter()
+                    .map(|t| Local::new(t, world.setting, limits))
+                    .collect();
                 *place = Some(tightened(locals, limits));
             }
         }
@@ -116,7 +164,10 @@ impl Stage {
     pub(super) fn span(&self, forecast: [u64; 2]) -> (Route, Route) {
         let least = self.scenes(forecast).filter_map(|scene| scene.least()).min();
         let most = self.scenes(forecast).filter_map(|scene| scene.most()).max();
-        (least.unwrap_or(Route::NotOutbound), most.unwrap_or(Route::SecurityAssessment))
+        (
+            least.unwrap_or(Route::NotOutbound),
+            most.unwrap_or(Route::SecurityAssessment),
+        )
     }
 }
 
@@ -124,8 +175,14 @@ impl Stage {
 fn tightened(mut locals: Vec<Local>, limits: Limits) -> Vec<Local> {
     let most: Vec<_> = locals.iter().map(Local::most).collect();
     for (at, local) in locals.iter_mut().enumerate() {
-        let others = most.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, most)| most);
-        let sum = others.fold([0u64; 2], |sum, most| [sum[0].saturating_add(most[0]), sum[1].saturating_add(most[1])]);
+        let others = most
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .map(|(_, most)| most);
+        let sum = others.fold([0u64; 2], |sum, most| {
+            [sum[0].saturating_add(most[0]), sum[1].saturating_add(most[1])]
+        });
         local.require([0, 1].map(|k| limits.totals[k].map_or(0, |total| total.saturating_sub(sum[k]))));
     }
     locals
@@ -133,10 +190,17 @@ fn tightened(mut locals: Vec<Local>, limits: Limits) -> Vec<Local> {
 
 fn undetermined_by(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
     if facts.transfers.is_empty() {
-        return vec![FactAt { transfer: None, fact: Fact::Transfer }];
+        return vec![FactAt {
+            transfer: None,
+            fact: Fact::Transfer,
+        }];
     }
     let found = unknown::unknowns(facts, stage);
-    if found.is_empty() { unknown::open_facts(facts, stage) } else { found }
+    if found.is_empty() {
+        unknown::open_facts(facts, stage)
+    } else {
+        found
+    }
 }
 
 /// Exemption and grounds of each transfer over everything possible.
@@ -147,25 +211,41 @@ fn transfers(facts: &RouteFacts, stage: &Stage) -> Vec<TransferDecision> {
         let (mut exempt, mut not) = (false, false);
         let (mut every, mut any) = (u8::MAX, 0);
         for (cell, local) in cells().flat_map(|local| local.cells.iter().flatten().map(move |cell| (cell, local))) {
-            let (may, may_not) = tally::exemption(cell, local);
+            let (may, may_not) = tally::exemption(*cell, local);
             exempt |= may;
             not |= may_not;
-            let grounds = if cell.rank.is_important() || !cell.is_outbound() { 0 } else { cell.grounds };
+            let grounds = if cell.rank.is_important() || !cell.is_outbound() {
+                0
+            } else {
+                cell.grounds
+            };
             every &= grounds;
             any |= grounds;
         }
         let exempt = if exempt == not { None } else { Some(exempt) };
         let set = if every == 0 && exempt == Some(true) { any } else { every };
-        TransferDecision { name: name.to_owned(), exempt, basis: ground::citations(set) }
+        TransferDecision {
+            name: name.to_owned(),
+            exempt,
+            basis: ground::citations(set),
+        }
     };
-    facts.transfers.iter().enumerate().map(|(at, transfer)| one(at, &transfer.name)).collect()
+    facts
+        .transfers
+        .iter()
+        .enumerate()
+        .map(|(at, transfer)| one(at, &transfer.name))
+        .collect()
 }
 
 /// Whether the number of people is what decides: not where critical infrastructure, important data or a negative list does, nor where FLOW 6
 /// frees everything or nothing is outbound.
 fn numbers_decide(facts: &RouteFacts, stage: &Stage, route: Option<Route>) -> bool {
     let outbound = route.is_some_and(|route| route != Route::NotOutbound);
-    let important = facts.transfers.iter().any(|t| t.is_outbound().surely() && t.important_data.surely());
+    let important = facts
+        .transfers
+        .iter()
+        .any(|t| t.is_outbound().surely() && t.important_data.surely());
     let zone = facts.free_trade_zone;
     let other_rule = important
         || facts.critical_infrastructure_operator.surely()
@@ -186,13 +266,17 @@ fn next_threshold(route: Option<Route>, kind: Kind) -> Option<u64> {
     }
 }
 
-fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<Option<Route>> {
+fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<ForecastRoute> {
     let people = Kind::BOTH.map(|kind| facts.forecast_people.get(kind).value());
     if people == [None, None] || facts.transfers.is_empty() {
         return None;
     }
     let (least, most) = stage.span(people.map(|number| number.unwrap_or(0)));
-    Some((least == most).then_some(most))
+    Some(if least == most {
+        ForecastRoute::Determined(most)
+    } else {
+        ForecastRoute::Undetermined
+    })
 }
 
 /// The rules the route rests on.
@@ -223,8 +307,14 @@ fn basis(facts: &RouteFacts, stage: &Stage, decision: &RouteDecision) -> Vec<&'s
             }
         }
         Some(Route::Exempt) => {
-            let mut exempting: Vec<_> = decision.transfers.iter().flat_map(|transfer| transfer.basis.iter().copied()).collect();
-            if decision.transfers.iter().any(|transfer| transfer.exempt != Some(true)) && few_people(decision, &exempting) {
+            let mut exempting: Vec<_> = decision
+                .transfers
+                .iter()
+                .flat_map(|transfer| transfer.basis.iter().copied())
+                .collect();
+            if decision.transfers.iter().any(|transfer| transfer.exempt != Some(true))
+                && few_people(decision, &exempting)
+            {
                 exempting.push("FLOW 5(1)4");
             }
             for rule in exempting {
@@ -241,7 +331,10 @@ fn basis(facts: &RouteFacts, stage: &Stage, decision: &RouteDecision) -> Vec<&'s
 
 /// Whether the small number of FLOW 5(1)4 is needed: somebody is counted, or nothing else exempts.
 fn few_people(decision: &RouteDecision, exempting: &[&str]) -> bool {
-    Kind::BOTH.into_iter().any(|kind| decision.counts.get(kind) != Count::Exactly(0)) || exempting.is_empty()
+    Kind::BOTH
+        .into_iter()
+        .any(|kind| decision.counts.get(kind) != Count::Exactly(0))
+        || exempting.is_empty()
 }
 
 /// Exemptions that important data defeats in every possible case.
@@ -250,7 +343,11 @@ fn defeated_grounds(stage: &Stage) -> u8 {
     let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
     for at in 0..scenes.first().map_or(0, |scene| scene.locals.len()) {
         let mut every = u8::MAX;
-        for cell in scenes.iter().filter_map(|scene| scene.locals.get(at)).flat_map(|local| local.cells.iter().flatten()) {
+        for cell in scenes
+            .iter()
+            .filter_map(|scene| scene.locals.get(at))
+            .flat_map(|local| local.cells.iter().flatten())
+        {
             every &= if cell.rank.is_important() { cell.grounds } else { 0 };
         }
         if every != u8::MAX {

@@ -153,7 +153,10 @@ pub struct People {
 impl People {
     /// Known numbers of both kinds.
     pub const fn of(ordinary: u64, sensitive: u64) -> Self {
-        Self { ordinary: Known::Value(ordinary), sensitive: Known::Value(sensitive) }
+        Self {
+            ordinary: Known::Value(ordinary),
+            sensitive: Known::Value(sensitive),
+        }
     }
 
     /// The number of one kind.

@@ -1,6 +1,6 @@
 //! Reasons and what would change the route, in plain words.
 
-use super::{Count, Exporter, FreeTradeZone, Kind, Known, Necessity, Route, RouteDecision, RouteFacts};
+use super::{Count, Exporter, ForecastRoute, FreeTradeZone, Kind, Known, Necessity, Route, RouteDecision, RouteFacts};
 use crate::domain::Text;
 
 /// A number with thousands separated.
@@ -18,7 +18,12 @@ pub(super) fn grouped(number: u64) -> String {
 }
 
 /// All notes of a decision: the reason first, then the numbers, the exemptions, the forecast, the duties that remain.
-pub(super) fn notes(facts: &RouteFacts, decision: &RouteDecision, numbers_decide: bool, counting_exempt: Route) -> Vec<Text> {
+pub(super) fn notes(
+    facts: &RouteFacts,
+    decision: &RouteDecision,
+    numbers_decide: bool,
+    counting_exempt: Route,
+) -> Vec<Text> {
     let mut notes = vec![reason(facts, decision)];
     if numbers_decide {
         notes.extend(Kind::BOTH.into_iter().filter_map(|kind| numbers(facts, decision, kind)));
@@ -37,7 +42,10 @@ fn reason(facts: &RouteFacts, decision: &RouteDecision) -> Text {
     match decision.route {
         None => Text::new(
             format!("现有事实不足以确定路径；最严格的可能是：{}。查清前宜按此准备", worst.zh),
-            format!("The facts leave more than one route; the most demanding possible one: {}. Prepare for it until they are known", worst.en),
+            format!(
+                "The facts leave more than one route; the most demanding possible one: {}. Prepare for it until they are known",
+                worst.en
+            ),
         ),
         Some(Route::NotOutbound) => Text::new(
             "没有数据离开境内，境外也无人可以访问",
@@ -64,12 +72,17 @@ fn on_list(facts: &RouteFacts) -> bool {
 }
 
 fn assessment_reason(facts: &RouteFacts) -> Text {
-    let important = facts.transfers.iter().find(|t| t.is_outbound().surely() && t.important_data.surely());
+    let important = facts
+        .transfers
+        .iter()
+        .find(|t| t.is_outbound().surely() && t.important_data.surely());
     if let Some(transfer) = important {
         let name = &transfer.name;
         Text::new(
             format!("“{name}”含重要数据：无论人数多少、有无豁免，都应当申报安全评估"),
-            format!("\"{name}\" holds important data: the security assessment is due whatever the numbers and exemptions"),
+            format!(
+                "\"{name}\" holds important data: the security assessment is due whatever the numbers and exemptions"
+            ),
         )
     } else if facts.critical_infrastructure_operator.surely() {
         Text::new(
@@ -94,7 +107,10 @@ fn numbers(facts: &RouteFacts, decision: &RouteDecision, kind: Kind) -> Option<T
     let count = decision.counts.get(kind);
     let upper = count.upper()?;
     let (zh_kind, en_kind) = kind_words(kind);
-    let year = facts.as_of.value().map_or_else(String::new, |day| day.year().to_string());
+    let year = facts
+        .as_of
+        .value()
+        .map_or_else(String::new, |day| day.year().to_string());
     let (zh_since, en_since) = if year.is_empty() {
         ("自1月1日起".to_owned(), "since 1 January".to_owned())
     } else {
@@ -107,23 +123,35 @@ fn numbers(facts: &RouteFacts, decision: &RouteDecision, kind: Kind) -> Option<T
         }
         None if upper >= kind.upper_threshold() => {
             let threshold = grouped(kind.upper_threshold());
-            (format!("已达到安全评估的门槛（{threshold}人）"), format!("at or over the threshold of {threshold}"))
+            (
+                format!("已达到安全评估的门槛（{threshold}人）"),
+                format!("at or over the threshold of {threshold}"),
+            )
         }
         _ => return None,
     };
-    Some(Text::new(format!("{zh_since}，{zh_kind}{zh_count}：{zh}"), format!("{en_count} {en_kind} {en_since}: {en}")))
+    Some(Text::new(
+        format!("{zh_since}，{zh_kind}{zh_count}：{zh}"),
+        format!("{en_count} {en_kind} {en_since}: {en}"),
+    ))
 }
 
 fn change(route: Option<Route>, upper: u64, threshold: u64) -> (String, String) {
     let (more, next) = (grouped(threshold - upper - 1), grouped(threshold - upper));
     let (zh_then, en_then) = if route == Some(Route::Exempt) {
-        ("须办理标准合同或者认证", "brings the duty of a standard contract or certification")
+        (
+            "须办理标准合同或者认证",
+            "brings the duty of a standard contract or certification",
+        )
     } else {
         ("触发安全评估", "triggers the security assessment")
     };
     match threshold - upper {
         1 => (format!("再增加1人即{zh_then}"), format!("the next person {en_then}")),
-        _ => (format!("还可增加{more}人，第{next}人{zh_then}"), format!("{more} more may be sent, the {} {en_then}", ordinal(&next))),
+        _ => (
+            format!("还可增加{more}人，第{next}人{zh_then}"),
+            format!("{more} more may be sent, the {} {en_then}", ordinal(&next)),
+        ),
     }
 }
 
@@ -149,9 +177,14 @@ fn count_words(count: Count) -> (String, String) {
     match count {
         Count::Exactly(1) => ("1人".into(), "1 person".into()),
         Count::Exactly(n) => (format!("{}人", grouped(n)), format!("{} people", grouped(n))),
-        Count::Between(low, high) => {
-            (format!("{}～{}人（按上限计）", grouped(low), grouped(high)), format!("{} to {} people (taken at the upper bound)", grouped(low), grouped(high)))
-        }
+        Count::Between(low, high) => (
+            format!("{}～{}人（按上限计）", grouped(low), grouped(high)),
+            format!(
+                "{} to {} people (taken at the upper bound)",
+                grouped(low),
+                grouped(high)
+            ),
+        ),
         Count::Unknown => ("待核实".into(), "an unknown number of people".into()),
     }
 }
@@ -175,16 +208,21 @@ fn exemptions(facts: &RouteFacts, decision: &RouteDecision) -> Vec<Text> {
     let mut notes = Vec::new();
     for (transfer, decided) in facts.transfers.iter().zip(&decision.transfers) {
         let name = &transfer.name;
-        let unclaimed = decided.basis.is_empty() && transfer.is_outbound().possibly() && transfer.personal_information.possibly();
+        let unclaimed =
+            decided.basis.is_empty() && transfer.is_outbound().possibly() && transfer.personal_information.possibly();
         let note = match transfer.necessity {
             _ if decided.exempt != Some(true) && !decided.basis.is_empty() => (
                 format!("“{name}”只有必需的部分免予办理，超出部分计入人数"),
                 format!("\"{name}\": only what is necessary is exempt; the people beyond it count"),
             ),
-            Known::Value(Necessity::Hr) if unclaimed && !(transfer.labour_rules.surely() && transfer.collective_contract.surely()) => (
-                format!("“{name}”：人力资源管理须同时有依法制定的劳动规章制度和依法签订的集体合同，才免予办理"),
-                format!("\"{name}\": HR management exempts only with both labour rules and a collective contract"),
-            ),
+            Known::Value(Necessity::Hr)
+                if unclaimed && !(transfer.labour_rules.surely() && transfer.collective_contract.surely()) =>
+            {
+                (
+                    format!("“{name}”：人力资源管理须同时有依法制定的劳动规章制度和依法签订的集体合同，才免予办理"),
+                    format!("\"{name}\": HR management exempts only with both labour rules and a collective contract"),
+                )
+            }
             Known::Value(Necessity::LegalDuty) if unclaimed => (
                 format!("“{name}”：履行法定职责或者法定义务只使小型个人信息处理者免予办理（2026年9月1日起）"),
                 format!("\"{name}\": a legal duty exempts small processors only (from 1 September 2026)"),
@@ -201,29 +239,52 @@ fn unsettled(decision: &RouteDecision, counting_exempt: Route) -> Option<Text> {
     if decision.counts == decision.counts_with_exempt {
         return None;
     }
-    let (ordinary, sensitive) = (count_words(decision.counts_with_exempt.ordinary), count_words(decision.counts_with_exempt.sensitive));
+    let (ordinary, sensitive) = (
+        count_words(decision.counts_with_exempt.ordinary),
+        count_words(decision.counts_with_exempt.sensitive),
+    );
     let changed = decision.route.is_some_and(|route| route != counting_exempt);
     let label = counting_exempt.label();
     let (zh_end, en_end) = if changed {
-        (format!("；计入后路径将变为：{}，请向省级网信部门或者律师确认", label.zh), format!("; the route would then be: {}. Ask the provincial cyberspace authority or counsel", label.en))
+        (
+            format!("；计入后路径将变为：{}，请向省级网信部门或者律师确认", label.zh),
+            format!(
+                "; the route would then be: {}. Ask the provincial cyberspace authority or counsel",
+                label.en
+            ),
+        )
     } else {
         ("；计入后路径不变".to_owned(), "; the route would not change".to_owned())
     };
     Some(Text::new(
-        format!("豁免场景的人数是否计入尚无明文规定；连同豁免场景，一般个人信息{}，敏感个人信息{}{zh_end}", ordinary.0, sensitive.0),
-        format!("Whether the people of exempt transfers count is not settled; with them: {} with ordinary, {} with sensitive personal information{en_end}", ordinary.1, sensitive.1),
+        format!(
+            "豁免场景的人数是否计入尚无明文规定；连同豁免场景，一般个人信息{}，敏感个人信息{}{zh_end}",
+            ordinary.0, sensitive.0
+        ),
+        format!(
+            "Whether the people of exempt transfers count is not settled; with them: {} with ordinary, {} with sensitive personal information{en_end}",
+            ordinary.1, sensitive.1
+        ),
     ))
 }
 
 fn forecast(decision: &RouteDecision) -> Option<Text> {
-    let ahead = decision.forecast_route?;
-    match ahead {
-        Some(route) if decision.route == Some(route) => None,
-        Some(route) => {
+    match decision.forecast_route? {
+        ForecastRoute::Determined(route) if decision.route == Some(route) => None,
+        ForecastRoute::Determined(route) => {
             let label = route.label();
-            Some(Text::new(format!("按预计人数，年内路径将变为：{}", label.zh), format!("By the forecast the route before the end of the year will be: {}", label.en)))
+            Some(Text::new(
+                format!("按预计人数，年内路径将变为：{}", label.zh),
+                format!(
+                    "By the forecast the route before the end of the year will be: {}",
+                    label.en
+                ),
+            ))
         }
-        None => Some(Text::new("按预计人数，年末的路径尚不能确定", "By the forecast the route at the end of the year cannot be told yet")),
+        ForecastRoute::Undetermined => Some(Text::new(
+            "按预计人数，年末的路径尚不能确定",
+            "By the forecast the route at the end of the year cannot be told yet",
+        )),
     }
 }
 

@@ -33,8 +33,17 @@ pub(super) fn worlds(facts: &RouteFacts) -> Vec<World> {
                 for list in facts.negative_list_route.possible(ListRoute::ALL) {
                     for small in facts.small_processor.possible(&both) {
                         let outside_list = zone == FreeTradeZone::OutsideNegativeList;
-                        let setting = Setting { small, small_rules_apply, outside_list };
-                        all.push(World { setting, infrastructure, zone, list });
+                        let setting = Setting {
+                            small,
+                            small_rules_apply,
+                            outside_list,
+                        };
+                        all.push(World {
+                            setting,
+                            infrastructure,
+                            zone,
+                            list,
+                        });
                     }
                 }
             }
@@ -58,12 +67,27 @@ impl World {
         let assessment = route == Route::SecurityAssessment;
         let listed = self.zone == FreeTradeZone::OnNegativeList;
         if self.infrastructure || listed && (!assessment || self.list == ListRoute::SecurityAssessment) {
-            Level { whole_suffices: true, people: [1, 1] }
+            Level {
+                whole_suffices: true,
+                people: [1, 1],
+            }
         } else if listed {
-            Level { whole_suffices: false, people: [UNLIMITED, UNLIMITED] }
+            Level {
+                whole_suffices: false,
+                people: [UNLIMITED, UNLIMITED],
+            }
         } else {
-            let people = Kind::BOTH.map(|kind| if assessment { kind.upper_threshold() } else { kind.lower_threshold() });
-            Level { whole_suffices: false, people }
+            let people = Kind::BOTH.map(|kind| {
+                if assessment {
+                    kind.upper_threshold()
+                } else {
+                    kind.lower_threshold()
+                }
+            });
+            Level {
+                whole_suffices: false,
+                people,
+            }
         }
     }
 }
@@ -72,10 +96,8 @@ impl Level {
     /// Whether a transfer at this rank leaves the level unreached, its people being as few as possible.
     fn allows(&self, local: &Local, rank: Rank) -> bool {
         let low = local.bounds(rank).low;
-        !rank.is_important()
-            && !(self.whole_suffices && rank == Rank::Whole)
-            && low[0] < self.people[0]
-            && low[1] < self.people[1]
+        let reached = rank.is_important() || self.whole_suffices && rank == Rank::Whole;
+        !reached && low[0] < self.people[0] && low[1] < self.people[1]
     }
 }
 
@@ -91,16 +113,27 @@ pub(super) struct Scene<'a> {
 
 impl Scene<'_> {
     fn cap(&self) -> u64 {
-        if self.world.setting.small && self.limits.small_is_small { SMALL_LIMIT } else { UNLIMITED }
+        if self.world.setting.small && self.limits.small_is_small {
+            SMALL_LIMIT
+        } else {
+            UNLIMITED
+        }
     }
 
     /// Whether the given totals can be made up from so many people at most.
     fn enough(&self, most: [u64; 2]) -> bool {
-        [0, 1].into_iter().all(|k| self.limits.totals[k].is_none_or(|total| total <= most[k] && total <= self.cap()))
+        [0, 1]
+            .into_iter()
+            .all(|k| self.limits.totals[k].is_none_or(|total| total <= most[k] && total <= self.cap()))
     }
 
     fn sum(&self, ranks: &[Rank]) -> [u64; 2] {
-        let highs = || self.locals.iter().zip(ranks).map(|(local, rank)| local.bounds(*rank).high);
+        let highs = || {
+            self.locals
+                .iter()
+                .zip(ranks)
+                .map(|(local, rank)| local.bounds(*rank).high)
+        };
         [0, 1].map(|k| highs().fold(0, |sum: u64, high| sum.saturating_add(high[k])))
     }
 
@@ -122,7 +155,11 @@ impl Scene<'_> {
 
     /// People counted beyond today's: none where FLOW 6 frees all.
     fn ahead(&self) -> [u64; 2] {
-        if self.world.setting.outside_list { [0, 0] } else { self.forecast }
+        if self.world.setting.outside_list {
+            [0, 0]
+        } else {
+            self.forecast
+        }
     }
 
     /// The most demanding route of this world.
@@ -143,7 +180,9 @@ impl Scene<'_> {
             };
             important || whole || counted(0) || counted(1)
         };
-        let found = [Route::SecurityAssessment, Route::ContractOrCertification].into_iter().find(reaches);
+        let found = [Route::SecurityAssessment, Route::ContractOrCertification]
+            .into_iter()
+            .find(reaches);
         Some(found.unwrap_or(Route::Exempt))
     }
 
@@ -176,12 +215,16 @@ impl Scene<'_> {
     }
 
     fn totals_below(&self, level: Level) -> bool {
-        [0, 1].into_iter().all(|k| self.limits.totals[k].is_none_or(|total| total < level.people[k]))
+        [0, 1]
+            .into_iter()
+            .all(|k| self.limits.totals[k].is_none_or(|total| total < level.people[k]))
     }
 
     /// Whether the count of a kind, no total being given, can cross a level while one transfer stands at a rank that does not reach it.
     pub(super) fn count_decides(&self, level: Level, kind: Kind, fixed: Option<(usize, Rank)>) -> bool {
-        let Some(mut ranks) = self.below(level) else { return false };
+        let Some(mut ranks) = self.below(level) else {
+            return false;
+        };
         if let Some((at, rank)) = fixed {
             let Some(local) = self.locals.get(at) else { return false };
             let bounds = local.bounds(rank);
@@ -238,7 +281,13 @@ impl Change<'_> {
                 .flat_map(|pairs| pairs.iter())
                 .filter(move |pair| local.is_some_and(|local| level.allows(local, pair.0)))
         };
-        let highest = |at| if at == mover { allowed(at).next() } else { allowed(at).max_by_key(|pair| (pair.1, pair.0)) };
+        let highest = |at| {
+            if at == mover {
+                allowed(at).next()
+            } else {
+                allowed(at).max_by_key(|pair| (pair.1, pair.0))
+            }
+        };
         let case = (0..self.pairs.len()).map(highest).collect::<Option<Vec<_>>>()?;
         Some((case, allowed(mover).collect()))
     }
@@ -253,7 +302,9 @@ impl Change<'_> {
         }
         let by_rank = |rank: &Rank| rank.is_important() || after.whole_suffices && *rank == Rank::Whole;
         ranks_after.iter().any(by_rank)
-            || [0, 1].into_iter().any(|k| self.count_reaches(k, before, after, case, [sum_before[k], sum_after[k]]))
+            || [0, 1]
+                .into_iter()
+                .any(|k| self.count_reaches(k, before, after, case, [sum_before[k], sum_after[k]]))
     }
 
     /// One kind's part of [`Self::reached`]. The same people stand on both sides, so the count rises only by transfers that climb, or the
@@ -270,7 +321,9 @@ impl Change<'_> {
             return false;
         }
         let locals = self.before.locals.iter().zip(self.after.locals);
-        let mut sides = locals.zip(case).map(|((a, b), pair)| (pair, a.bounds(pair.0).low[k], b.bounds(pair.1).high[k]));
+        let mut sides = locals
+            .zip(case)
+            .map(|((a, b), pair)| (pair, a.bounds(pair.0).low[k], b.bounds(pair.1).high[k]));
         let least = sides.clone().map(|(_, low, _)| low).max().unwrap_or(0);
         let climbs = sides.any(|(pair, low, high)| pair.1 > pair.0 && high > low);
         climbs || least.max(needed) <= sum[0].min(before.people[k].saturating_sub(1))

@@ -6,7 +6,7 @@ use super::reach::Scene;
 use super::{Both, Count, Kind, RouteFacts};
 
 /// Whether a case lets the transfer be wholly exempt, and whether it lets it not be: a surplus of unknown size allows both.
-pub(super) fn exemption(cell: &Cell, local: &Local) -> (bool, bool) {
+pub(super) fn exemption(cell: Cell, local: &Local) -> (bool, bool) {
     match cell.rank {
         Rank::Exempt => (true, false),
         Rank::Surplus => (local.bounds(Rank::Surplus).low == [0, 0], true),
@@ -29,7 +29,11 @@ pub(super) fn counted(facts: &RouteFacts, stage: &Stage) -> Both<Count> {
                 low = low.max(ranks().map(|rank| local.counted(rank).low[k]).min().unwrap_or(0));
                 high = high.saturating_add(ranks().map(|rank| local.counted(rank).high[k]).max().unwrap_or(0));
             }
-            let cap = if scene.world.setting.small && scene.limits.small_is_small { SMALL_LIMIT } else { UNLIMITED };
+            let cap = if scene.world.setting.small && scene.limits.small_is_small {
+                SMALL_LIMIT
+            } else {
+                UNLIMITED
+            };
             (low, high.min(cap))
         };
         let low = scenes.iter().map(|scene| bounds(scene).0).min().unwrap_or(0);
@@ -72,7 +76,10 @@ fn left_out(stage: &Stage, at: usize, people: u64, kind: Kind) -> u64 {
     };
     let scenes = stage.scenes([0, 0]).filter(Scene::possible);
     let locals = scenes.filter_map(|scene| scene.locals.get(at));
-    locals.flat_map(|local| local.cells.iter().flatten().map(move |cell| of_cell(cell, local))).max().unwrap_or(0)
+    locals
+        .flat_map(|local| local.cells.iter().flatten().map(move |cell| of_cell(cell, local)))
+        .max()
+        .unwrap_or(0)
 }
 
 const fn count(low: u64, high: u64) -> Count {

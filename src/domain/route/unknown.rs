@@ -25,15 +25,24 @@ pub(super) fn unknowns(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
 /// Every unknown fact that has more than one value: the answer where the totals tie facts together so that no single one decides.
 pub(super) fn open_facts(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
     let file = [
-        (Fact::CriticalInfrastructureOperator, facts.critical_infrastructure_operator.is_unknown()),
+        (
+            Fact::CriticalInfrastructureOperator,
+            facts.critical_infrastructure_operator.is_unknown(),
+        ),
         (Fact::FreeTradeZone, facts.free_trade_zone.is_unknown()),
         (Fact::SmallProcessor, facts.small_processor.is_unknown()),
     ];
-    let mut found: BTreeSet<_> =
-        file.into_iter().filter(|(_, open)| *open).map(|(fact, _)| FactAt { transfer: None, fact }).collect();
+    let mut found: BTreeSet<_> = file
+        .into_iter()
+        .filter(|(_, open)| *open)
+        .map(|(fact, _)| FactAt { transfer: None, fact })
+        .collect();
     for scene in stage.scenes([0, 0]) {
         for (at, local) in scene.locals.iter().enumerate() {
-            found.extend(local.open_facts().map(|fact| FactAt { transfer: Some(at), fact }));
+            found.extend(local.open_facts().map(|fact| FactAt {
+                transfer: Some(at),
+                fact,
+            }));
         }
     }
     found.into_iter().collect()
@@ -43,12 +52,19 @@ fn of_transfers(scene: &Scene<'_>, found: &mut BTreeSet<FactAt>) {
     let mut pairs: Vec<_> = scene.locals.iter().map(|local| Pairs::unchanged(local.ranks)).collect();
     for (at, local) in scene.locals.iter().enumerate() {
         for (fact, moves) in local.moves().filter(|(_, moves)| moves.moves()) {
-            let place = FactAt { transfer: Some(at), fact };
+            let place = FactAt {
+                transfer: Some(at),
+                fact,
+            };
             if found.contains(&place) {
                 continue;
             }
             let still = std::mem::replace(&mut pairs[at], moves);
-            let change = Change { before: *scene, after: *scene, pairs: &pairs };
+            let change = Change {
+                before: *scene,
+                after: *scene,
+                pairs: &pairs,
+            };
             if LEVELS.into_iter().any(|route| change.crosses(route, Some(at))) {
                 found.insert(place);
             }
@@ -66,26 +82,41 @@ fn of_outbound(scene: &Scene<'_>, found: &mut BTreeSet<FactAt>) {
         let totals_zero = scene.limits.totals.iter().flatten().all(|total| *total == 0);
         let leaves = local.ranks & !Rank::Inside.bit() != 0;
         if totals_zero && leaves {
-            found.insert(FactAt { transfer: Some(at), fact: Fact::Outbound });
+            found.insert(FactAt {
+                transfer: Some(at),
+                fact: Fact::Outbound,
+            });
         }
     }
 }
 
 fn of_counts(facts: &RouteFacts, scene: &Scene<'_>, found: &mut BTreeSet<FactAt>) {
-    for (route, kind) in LEVELS.into_iter().flat_map(|route| Kind::BOTH.map(|kind| (route, kind))) {
+    for (route, kind) in LEVELS
+        .into_iter()
+        .flat_map(|route| Kind::BOTH.map(|kind| (route, kind)))
+    {
         let level = scene.world.level(route);
         if !scene.count_decides(level, kind, None) {
             continue;
         }
-        found.insert(FactAt { transfer: None, fact: Fact::DeduplicatedPeople(kind) });
+        found.insert(FactAt {
+            transfer: None,
+            fact: Fact::DeduplicatedPeople(kind),
+        });
         for (at, transfer) in facts.transfers.iter().enumerate() {
             let whole = || scene.count_decides(level, kind, Some((at, Rank::Whole)));
             if transfer.people.get(kind).is_unknown() && whole() {
-                found.insert(FactAt { transfer: Some(at), fact: Fact::People(kind) });
+                found.insert(FactAt {
+                    transfer: Some(at),
+                    fact: Fact::People(kind),
+                });
             }
             let surplus = || scene.count_decides(level, kind, Some((at, Rank::Surplus)));
             if transfer.people_beyond_necessity.get(kind).is_unknown() && surplus() {
-                found.insert(FactAt { transfer: Some(at), fact: Fact::PeopleBeyondNecessity(kind) });
+                found.insert(FactAt {
+                    transfer: Some(at),
+                    fact: Fact::PeopleBeyondNecessity(kind),
+                });
             }
         }
     }
@@ -94,14 +125,24 @@ fn of_counts(facts: &RouteFacts, scene: &Scene<'_>, found: &mut BTreeSet<FactAt>
 fn of_file(scenes: &[Scene<'_>], found: &mut BTreeSet<FactAt>) {
     for before in scenes {
         for after in scenes {
-            let Some(fact) = only_difference(before.world, after.world) else { continue };
+            let Some(fact) = only_difference(before.world, after.world) else {
+                continue;
+            };
             let place = FactAt { transfer: None, fact };
             if found.contains(&place) {
                 continue;
             }
-            let pairs: Vec<_> =
-                before.locals.iter().zip(after.locals).map(|(before, after)| before.pairs_with(after)).collect();
-            let change = Change { before: *before, after: *after, pairs: &pairs };
+            let pairs: Vec<_> = before
+                .locals
+                .iter()
+                .zip(after.locals)
+                .map(|(before, after)| before.pairs_with(after))
+                .collect();
+            let change = Change {
+                before: *before,
+                after: *after,
+                pairs: &pairs,
+            };
             if LEVELS.into_iter().any(|route| change.crosses(route, None)) {
                 found.insert(place);
             }
@@ -113,11 +154,16 @@ fn of_file(scenes: &[Scene<'_>], found: &mut BTreeSet<FactAt>) {
 fn only_difference(a: World, b: World) -> Option<Fact> {
     let differences = [
         (Fact::AsOf, a.setting.small_rules_apply != b.setting.small_rules_apply),
-        (Fact::CriticalInfrastructureOperator, a.infrastructure != b.infrastructure),
+        (
+            Fact::CriticalInfrastructureOperator,
+            a.infrastructure != b.infrastructure,
+        ),
         (Fact::FreeTradeZone, a.zone != b.zone),
         (Fact::NegativeListRoute, a.list != b.list),
         (Fact::SmallProcessor, a.setting.small != b.setting.small),
     ];
-    let mut different = differences.into_iter().filter_map(|(fact, differs)| differs.then_some(fact));
+    let mut different = differences
+        .into_iter()
+        .filter_map(|(fact, differs)| differs.then_some(fact));
     different.next().filter(|_| different.next().is_none())
 }
