@@ -1,7 +1,7 @@
 //! One transfer on its own: every combination of its unknown facts, reduced to how much it demands.
 
 use super::complete::{Axis, Combinations};
-use super::{Fact, Kind, Known, Necessity, Origin, TransferFacts};
+use super::{Fact, Kind, TransferFacts};
 
 /// Without upper limit.
 pub(super) const UNLIMITED: u64 = u64::MAX;
