@@ -271,7 +271,10 @@ impl Case {
             .totals(k)
             .into_iter()
             .flat_map(|a| other.totals(k).into_iter().map(move |b| (a, b)));
-        pairs.filter(|(a, b)| fits(*a, *b)).collect()
+        // the people are the same: if they are few enough for a small processor in one case, they are in the other
+        let small = known(self.facts.small_processor) || known(other.facts.small_processor);
+        let cap = if small { 99_999 } else { u64::MAX };
+        pairs.filter(|(a, b)| fits(*a, *b) && *a.max(b) <= cap).collect()
     }
 
     fn can_differ(&self, other: &Self) -> bool {
@@ -510,10 +513,10 @@ fn settings(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(settings(400))]
+    #![proptest_config(settings(250))]
 
     #[test]
-    fn the_decision_is_what_trying_everything_finds(facts in some_partly_known(2)) {
+    fn the_decision_is_what_trying_everything_finds(facts in some_partly_known(3)) {
         let expected = brute_force(&facts);
         let found = decide(&facts);
         if expected.routes.is_empty() {

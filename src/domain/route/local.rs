@@ -131,8 +131,8 @@ pub(super) fn stated(transfer: &TransferFacts) -> (Bounds, Bounds) {
     let (mut whole, mut surplus) = (Bounds::default(), Bounds::default());
     for kind in Kind::BOTH {
         let k = kind.index();
-        let people = transfer.people.get(kind).value();
-        let beyond = transfer.people_beyond_necessity.get(kind).value();
+        let number = |people: super::People| people.get(kind).value().map(|number| number.min(UNLIMITED - 1));
+        let (people, beyond) = (number(transfer.people), number(transfer.people_beyond_necessity));
         whole.high[k] = people.unwrap_or(UNLIMITED);
         whole.low[k] = people.or(beyond).unwrap_or(0);
         // a surplus above the people is a conflict; the wizard meets it half typed and goes on with what can be true
@@ -185,7 +185,7 @@ impl Local {
         let cells: Vec<_> = all
             .into_iter()
             .map(|facts| {
-                let cell = facts.cell(setting, surplus.high != [0, 0]);
+                let cell = facts.cell(setting, surplus != Bounds::default());
                 let possible = match cell.rank {
                     Rank::Whole => whole.possible(),
                     Rank::Surplus => surplus.possible(),
