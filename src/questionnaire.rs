@@ -6,6 +6,8 @@ pub mod code;
 mod fault;
 mod load;
 pub mod raw;
+mod route_facts;
 
 pub use catalog::{Catalog, EMBEDDED};
 pub use fault::{Fault, Source, printable};
+pub use route_facts::route_facts;

@@ -70,9 +70,25 @@ mod tests {
     fn no_code_was_renamed() {
         let codes: Vec<_> = all().into_iter().map(|(code, _)| code).collect();
         let known = [
-            "syntax", "duplicate-key", "unknown-key", "missing-key", "wrong-type", "unknown-word", "missing-language", "empty-text",
-            "negative-number", "number-too-large", "bad-date", "no-transfer", "date-too-early", "total-below-largest",
-            "total-above-sum", "total-fits-nothing", "surplus-above-people", "small-with-many", "collected-by-domestic",
+            "syntax",
+            "duplicate-key",
+            "unknown-key",
+            "missing-key",
+            "wrong-type",
+            "unknown-word",
+            "missing-language",
+            "empty-text",
+            "negative-number",
+            "number-too-large",
+            "bad-date",
+            "no-transfer",
+            "date-too-early",
+            "total-below-largest",
+            "total-above-sum",
+            "total-fits-nothing",
+            "surplus-above-people",
+            "small-with-many",
+            "collected-by-domestic",
             "list-route-off-list",
         ];
         for code in known {

@@ -53,9 +53,24 @@ impl<'s> Reader<'s> {
     pub fn new(source: &'s Source) -> Self {
         let (tree, errors) = DeTable::parse_recoverable(&source.text);
         let mut lines = vec![0];
-        lines.extend(source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
-        let found = errors.iter().map(|error| syntax::found(error, source.text.len())).collect();
-        Self { source, tree, lines, found: RefCell::new(found) }
+        lines.extend(
+            source
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| at + 1),
+        );
+        let found = errors
+            .iter()
+            .map(|error| syntax::found(error, source.text.len()))
+            .collect();
+        Self {
+            source,
+            tree,
+            lines,
+            found: RefCell::new(found),
+        }
     }
 
     /// The file's top table.
@@ -76,11 +91,18 @@ impl<'s> Reader<'s> {
     /// All faults in the order of the file. Beside a syntax error nothing is said about its own line nor about missing keys: these follow from it.
     pub fn faults(&self) -> Vec<Fault> {
         let found = self.found.borrow();
-        let broken: Vec<_> = found.iter().filter(|fault| is_syntax(fault)).map(|fault| self.line(fault.span.start)).collect();
+        let broken: Vec<_> = found
+            .iter()
+            .filter(|fault| is_syntax(fault))
+            .map(|fault| self.line(fault.span.start))
+            .collect();
         let mut kept: Vec<_> = found
             .iter()
             .filter(|fault| {
-                let follows = matches!(fault.code, code::MISSING_KEY | code::MISSING_LANGUAGE | code::NO_TRANSFER);
+                let follows = matches!(
+                    fault.code,
+                    code::MISSING_KEY | code::MISSING_LANGUAGE | code::NO_TRANSFER
+                );
                 is_syntax(fault) || broken.is_empty() || !follows && !broken.contains(&self.line(fault.span.start))
             })
             .collect();
@@ -96,7 +118,10 @@ impl<'s> Reader<'s> {
 
     fn place(&self, found: &Found) -> Fault {
         let text = &self.source.text;
-        let (start, end) = (floor(text, found.span.start), floor(text, found.span.end.max(found.span.start)));
+        let (start, end) = (
+            floor(text, found.span.start),
+            floor(text, found.span.end.max(found.span.start)),
+        );
         let line = self.line(start);
         let line_start = self.lines.get(line).copied().unwrap_or(0);
         let line_end = self.lines.get(line + 1).map_or(text.len(), |next| next - 1);

@@ -1,10 +1,11 @@
 //! The decision itself.
 
-use super::local::{Limits, Local, Setting, ground};
+use super::complete::ground;
+use super::local::{Limits, Local, Setting};
 use super::reach::{Scene, World, worlds};
 use super::{
-    Both, Count, Exporter, Fact, FactAt, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision, RouteFacts,
-    TransferDecision,
+    Both, Count, Exporter, Fact, FactAt, ForecastRoute, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision,
+    RouteFacts, TransferDecision,
 };
 use super::{notes, tally, unknown};
 
@@ -210,7 +211,7 @@ fn transfers(facts: &RouteFacts, stage: &Stage) -> Vec<TransferDecision> {
         let (mut exempt, mut not) = (false, false);
         let (mut every, mut any) = (u8::MAX, 0);
         for (cell, local) in cells().flat_map(|local| local.cells.iter().flatten().map(move |cell| (cell, local))) {
-            let (may, may_not) = tally::exemption(cell, local);
+            let (may, may_not) = tally::exemption(*cell, local);
             exempt |= may;
             not |= may_not;
             let grounds = if cell.rank.is_important() || !cell.is_outbound() {
@@ -265,13 +266,17 @@ fn next_threshold(route: Option<Route>, kind: Kind) -> Option<u64> {
     }
 }
 
-fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<Option<Route>> {
+fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<ForecastRoute> {
     let people = Kind::BOTH.map(|kind| facts.forecast_people.get(kind).value());
     if people == [None, None] || facts.transfers.is_empty() {
         return None;
     }
     let (least, most) = stage.span(people.map(|number| number.unwrap_or(0)));
-    Some((least == most).then_some(most))
+    Some(if least == most {
+        ForecastRoute::Determined(most)
+    } else {
+        ForecastRoute::Undetermined
+    })
 }
 
 /// The rules the route rests on.

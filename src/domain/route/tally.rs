@@ -6,7 +6,7 @@ use super::reach::Scene;
 use super::{Both, Count, Kind, RouteFacts};
 
 /// Whether a case lets the transfer be wholly exempt, and whether it lets it not be: a surplus of unknown size allows both.
-pub(super) fn exemption(cell: &Cell, local: &Local) -> (bool, bool) {
+pub(super) fn exemption(cell: Cell, local: &Local) -> (bool, bool) {
     match cell.rank {
         Rank::Exempt => (true, false),
         Rank::Surplus => (local.bounds(Rank::Surplus).low == [0, 0], true),

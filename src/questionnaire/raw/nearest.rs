@@ -14,13 +14,18 @@ pub fn nearest<'w>(word: &str, candidates: impl IntoIterator<Item = &'w str>) ->
 /// Letters to insert, delete, replace or swap with the neighbour; `-` and `_` are the same letter.
 fn distance(a: &str, b: &str) -> usize {
     let fold = |c: char| if c == '-' { '_' } else { c.to_ascii_lowercase() };
-    let (a, b): (Vec<_>, Vec<_>) = (a.chars().take(64).map(fold).collect(), b.chars().take(64).map(fold).collect());
+    let (a, b): (Vec<_>, Vec<_>) = (
+        a.chars().take(64).map(fold).collect(),
+        b.chars().take(64).map(fold).collect(),
+    );
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
             let swapped = i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x;
-            let mut least = (rows[i][j] + usize::from(x != y)).min(rows[i][j + 1] + 1).min(row[j] + 1);
+            let mut least = (rows[i][j] + usize::from(x != y))
+                .min(rows[i][j + 1] + 1)
+                .min(row[j] + 1);
             if swapped {
                 least = least.min(rows[i - 1][j - 1] + 1);
             }

@@ -34,12 +34,18 @@ const WORDS: &[(&str, &str)] = &[
 
 pub(super) fn found(error: &toml::de::Error, end: usize) -> Found {
     let message = error.message();
-    let zh = WORDS.iter().find(|(start, _)| message.starts_with(start)).map_or("此处写法不对", |(_, zh)| zh);
+    let zh = WORDS
+        .iter()
+        .find(|(start, _)| message.starts_with(start))
+        .map_or("此处写法不对", |(_, zh)| zh);
     let duplicate = message.starts_with("duplicate key");
     let todo = if duplicate {
         Text::new("只保留其中一个", "keep only one of them")
     } else {
-        Text::new("按TOML的写法改正：键 = 值，文字加双引号", "correct the line: key = value, texts in double quotes")
+        Text::new(
+            "按TOML的写法改正：键 = 值，文字加双引号",
+            "correct the line: key = value, texts in double quotes",
+        )
     };
     Found {
         code: if duplicate { code::DUPLICATE_KEY } else { code::SYNTAX },

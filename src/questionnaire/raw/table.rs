@@ -11,7 +11,7 @@ use toml::de::DeTable;
 /// A table with its place. Read it with `required_…` and `optional_…`, then call [`Table::finish`].
 pub struct Table<'r> {
     reader: &'r Reader<'r>,
-    table: &'r DeTable<'r>,
+    entries: &'r DeTable<'r>,
     span: Span,
     name: Option<&'r str>,
     asked: RefCell<BTreeSet<String>>,
@@ -48,7 +48,13 @@ macro_rules! read {
 
 impl<'r> Table<'r> {
     pub(super) fn new(reader: &'r Reader<'r>, table: &'r DeTable<'r>, span: Span, name: Option<&'r str>) -> Self {
-        Self { reader, table, span, name, asked: RefCell::default() }
+        Self {
+            reader,
+            entries: table,
+            span,
+            name,
+            asked: RefCell::default(),
+        }
     }
 
     /// Where the table stands: its header, its braces, or the start of the file.
@@ -64,8 +70,13 @@ impl<'r> Table<'r> {
     /// The value under a key, if present.
     pub fn get(&self, key: &str) -> Option<Value<'r>> {
         self.asked.borrow_mut().insert(key.to_owned());
-        let (name, value) = self.table.get_key_value(key)?;
-        Some(Value { reader: self.reader, value: value.get_ref(), span: value.span(), name: name.get_ref() })
+        let (name, value) = self.entries.get_key_value(key)?;
+        Some(Value {
+            reader: self.reader,
+            content: value.get_ref(),
+            span: value.span(),
+            name: name.get_ref(),
+        })
     }
 
     /// Whether the key is present; counts as asking for it.
@@ -93,7 +104,9 @@ impl<'r> Table<'r> {
     }
 
     fn place_words(&self) -> (String, String) {
-        self.name.map(printable).map_or_else(Default::default, |name| (format!("“{name}”"), format!(" in \"{name}\"")))
+        self.name.map(printable).map_or_else(Default::default, |name| {
+            (format!("“{name}”"), format!(" in \"{name}\""))
+        })
     }
 
     /// Reports a fault at the table itself.
@@ -108,12 +121,14 @@ impl<'r> Table<'r> {
 
     /// Where the value of a key stands; the table where the key is absent.
     pub fn value_span(&self, key: &str) -> Span {
-        self.table.get(key).map_or_else(|| self.span(), toml::Spanned::span)
+        self.entries.get(key).map_or_else(|| self.span(), toml::Spanned::span)
     }
 
     /// Where a key stands; the table where it is absent.
     pub fn key_span(&self, key: &str) -> Span {
-        self.table.get_key_value(key).map_or_else(|| self.span(), |(key, _)| key.span())
+        self.entries
+            .get_key_value(key)
+            .map_or_else(|| self.span(), |(key, _)| key.span())
     }
 
     read! {
@@ -158,15 +173,22 @@ impl<'r> Table<'r> {
     /// All entries in the order of the file; counts as asking for all of them. For tables whose keys are the user's own.
     pub fn entries(&self) -> Vec<Entry<'r>> {
         let mut entries: Vec<_> = self
-            .table
+            .entries
             .iter()
             .map(|(key, value)| Entry {
                 key: key.get_ref(),
                 key_span: key.span(),
-                value: Value { reader: self.reader, value: value.get_ref(), span: value.span(), name: key.get_ref() },
+                value: Value {
+                    reader: self.reader,
+                    content: value.get_ref(),
+                    span: value.span(),
+                    name: key.get_ref(),
+                },
             })
             .collect();
-        self.asked.borrow_mut().extend(entries.iter().map(|entry| entry.key.to_owned()));
+        self.asked
+            .borrow_mut()
+            .extend(entries.iter().map(|entry| entry.key.to_owned()));
         entries.sort_by_key(|entry| entry.key_span.start);
         entries
     }
@@ -174,21 +196,30 @@ impl<'r> Table<'r> {
     /// Reports every key that was never asked for.
     pub fn finish(self) {
         let asked = self.asked.borrow();
-        for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
+        for key in self
+            .entries
+            .keys()
+            .filter(|key| !asked.contains(key.get_ref().as_ref()))
+        {
             self.unknown(key.get_ref(), key.span(), &asked);
         }
     }
 
     fn unknown(&self, key: &str, span: Span, asked: &BTreeSet<String>) {
         let (shown, (zh, en)) = (printable(key), self.place_words());
-        let todo = match nearest(key, asked.iter().map(String::as_str)) {
-            Some(word) => Text::new(format!("是否应为“{word}”？"), format!("did you mean \"{word}\"?")),
-            None => {
-                let list: Vec<_> = asked.iter().map(String::as_str).collect();
-                Text::new(format!("删除，或者改为：{}", list.join("、")), format!("remove it, or use one of: {}", list.join(", ")))
-            }
+        let todo = if let Some(word) = nearest(key, asked.iter().map(String::as_str)) {
+            Text::new(format!("是否应为“{word}”？"), format!("did you mean \"{word}\"?"))
+        } else {
+            let list: Vec<_> = asked.iter().map(String::as_str).collect();
+            Text::new(
+                format!("删除，或者改为：{}", list.join("、")),
+                format!("remove it, or use one of: {}", list.join(", ")),
+            )
         };
-        let what = Text::new(format!("{zh}不认识的键“{shown}”"), format!("unknown key \"{shown}\"{en}"));
+        let what = Text::new(
+            format!("{zh}不认识的键“{shown}”"),
+            format!("unknown key \"{shown}\"{en}"),
+        );
         self.reader.fault(code::UNKNOWN_KEY, span, what, todo);
     }
 }
