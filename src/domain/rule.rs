@@ -115,7 +115,8 @@ impl Assignment {
         (!words.is_empty()).then_some(())?;
         Some(Self {
             question: question.into(),
-            column: parts.next().map(Into::into),
+            row: row.map(Into::into),
+            column: column.map(Into::into),
             scope: Scope::parse(scope)?,
             kind,
             words,

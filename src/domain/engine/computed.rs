@@ -2,7 +2,7 @@
 
 use super::{Because, Context, Engine, Reading};
 use crate::domain::route::{
-    Both, Exporter, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
+    Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
     RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
 use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
@@ -45,7 +45,7 @@ impl Engine {
     pub(super) fn computed(&self, name: &str, context: &Context) -> Reading<'static> {
         let value = match name {
             "route" => Some(route_word(self.route().route)),
-            "forecast-route" => self.route().forecast_route.map(route_word),
+            "forecast-route" => self.route().forecast_route.map(forecast_word),
             "route-counting-exempt" => Some(word(route_counting_exempt(&self.route_facts()).word())),
             "exempt" => self.exempt(context),
             "unknown-answers" => Some(number(self.unknowns().len())),
@@ -261,6 +261,13 @@ fn yes_no(answer: Option<&Answer>) -> Known<bool> {
     match answer.and_then(Answer::known) {
         Some(Value::YesNo(yes)) => Known::Value(*yes),
         _ => Known::Unknown,
+    }
+}
+
+fn forecast_word(forecast: ForecastRoute) -> Value {
+    match forecast {
+        ForecastRoute::Determined(route) => route_word(Some(route)),
+        ForecastRoute::Undetermined => route_word(None),
     }
 }
 
