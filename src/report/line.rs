@@ -16,7 +16,10 @@ pub struct Span {
 impl Span {
     /// A span of this role.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Self { text: text.into(), role }
+        Self {
+            text: text.into(),
+            role,
+        }
     }
 }
 
@@ -102,8 +105,17 @@ fn measure(ruler: &mut Ruler<'_>, spans: &[Span]) -> Vec<Letter> {
     let mut letters = Vec::new();
     for span in spans {
         for letter in span.text.chars() {
-            let (face, advance) = if letter == '\n' { (0, 0.0) } else { ruler.letter(span.role, letter, &span.text) };
-            letters.push(Letter { letter, role: span.role, face, advance });
+            let (face, advance) = if letter == '\n' {
+                (0, 0.0)
+            } else {
+                ruler.letter(span.role, letter, &span.text)
+            };
+            letters.push(Letter {
+                letter,
+                role: span.role,
+                face,
+                advance,
+            });
         }
     }
     letters
@@ -125,7 +137,10 @@ fn break_hard_line(letters: &[Letter], widths: [f64; 2], lines: &mut Vec<Line>) 
         lines.push(join(stretches, index + 1 == count));
     }
     if count == 0 {
-        lines.push(Line { last: true, ..Line::default() });
+        lines.push(Line {
+            last: true,
+            ..Line::default()
+        });
     }
 }
 
@@ -141,7 +156,10 @@ fn push_stretch<'a>(letters: &'a [Letter], space: &'a [Letter], width: f64, stre
     }
     let count = letters.len();
     for (index, letter) in letters.chunks(1).enumerate() {
-        stretches.push(Stretch { letters: letter, space: if index + 1 == count { space } else { &[] } });
+        stretches.push(Stretch {
+            letters: letter,
+            space: if index + 1 == count { space } else { &[] },
+        });
     }
 }
 
@@ -165,7 +183,10 @@ fn shadow(letters: &[Letter]) -> String {
 }
 
 fn join(stretches: &[Stretch<'_>], last: bool) -> Line {
-    let mut line = Line { last, ..Line::default() };
+    let mut line = Line {
+        last,
+        ..Line::default()
+    };
     let end = stretches.len().saturating_sub(1);
     for (index, stretch) in stretches.iter().enumerate() {
         let space = if index == end { &[] } else { stretch.space };
@@ -214,7 +235,10 @@ mod tests {
             let lines = broken(text, f32::from(width) * 7.0 + 56.0);
             assert_eq!(lines.concat(), text);
             for line in &lines {
-                assert!(!line.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '”']), "{line}");
+                assert!(
+                    !line.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '”']),
+                    "{line}"
+                );
                 assert!(!line.ends_with(['（', '《', '“']), "{line}");
             }
         }

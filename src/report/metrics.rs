@@ -196,7 +196,10 @@ impl<'a> Ruler<'a> {
     /// Face number and advance in points of a letter; a letter without a face is noted and takes the room of one character.
     pub(super) fn letter(&mut self, role: Role, letter: char, text: &str) -> (usize, f32) {
         let size = role.style(self.lang).size;
-        let found = *self.known.entry((role, letter)).or_insert_with(|| look_up(self.faces, &self.parsed, role, letter));
+        let found = *self
+            .known
+            .entry((role, letter))
+            .or_insert_with(|| look_up(self.faces, &self.parsed, role, letter));
         found.map_or_else(
             || {
                 self.note_missing(letter, text);
@@ -217,8 +220,11 @@ impl<'a> Ruler<'a> {
     }
 
     fn note_missing(&mut self, letter: char, text: &str) {
-        let missing =
-            MissingLetter { letter, heading: self.heading.clone(), excerpt: text.chars().take(24).collect() };
+        let missing = MissingLetter {
+            letter,
+            heading: self.heading.clone(),
+            excerpt: text.chars().take(24).collect(),
+        };
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }

@@ -19,6 +19,8 @@ mod front;
 mod paginate;
 mod table;
 
+pub(super) use flow::gap as number_gap;
+
 /// A rectangle; `y` is the distance of its upper edge from the upper edge of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rect {
@@ -104,6 +106,10 @@ pub enum Kind {
     List,
     /// An item of a list.
     Item,
+    /// Its bullet or number.
+    ItemMark,
+    /// Its text.
+    ItemBody,
     /// A table.
     Table,
     /// A row.
@@ -122,6 +128,8 @@ pub enum Kind {
     Contents,
     /// A line of it.
     ContentsItem,
+    /// The link in such a line.
+    Link,
     /// A framed notice.
     Notice,
     /// A form field.
@@ -183,7 +191,7 @@ pub struct Link {
 /// The pages of a report.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pages {
-    /// Language of the report.
+    /// The pages in order.
     pub pages: Vec<Page>,
     /// Structure elements; the first is the document.
     pub nodes: Vec<Node>,
@@ -237,7 +245,11 @@ fn run(document: &Document, faces: &Faces, numbers: &Numbers) -> Result<(Pages, 
     pages.nodes = nodes;
     paginate::margins(&mut pages, document, &mut ruler);
     let missing = ruler.into_missing();
-    if missing.is_empty() { Ok((pages, found)) } else { Err(LayoutError::Missing(missing)) }
+    if missing.is_empty() {
+        Ok((pages, found))
+    } else {
+        Err(LayoutError::Missing(missing))
+    }
 }
 
 /// Where the baseline of a line stands below its upper edge: the letters of Chinese faces are centred in the line.
