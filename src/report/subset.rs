@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
+use super::metrics::narrowed;
+
 /// A finished subset.
 #[derive(Debug, Clone)]
 pub(super) struct Subset {
@@ -28,14 +30,14 @@ pub(super) struct Subset {
 }
 
 /// Makes the subset; letters the face lacks get an empty glyph.
-pub(super) fn subset(face: &Face<'_>, letters: &BTreeSet<char>) -> Subset {
+pub(super) fn subset(face: &Face<'_>, letters: &BTreeSet<char>, narrow: bool) -> Subset {
     let mut font = Font::default();
-    font.add(face, GlyphId(0));
+    font.add(face, GlyphId(0), false);
     let mut glyphs = BTreeMap::new();
     // Glyph numbers have 16 bits; no report has that many different letters.
     for (letter, number) in letters.iter().zip(1..u16::MAX) {
         glyphs.insert(*letter, number);
-        font.add(face, face.glyph_index(*letter).unwrap_or(GlyphId(0)));
+        font.add(face, face.glyph_index(*letter).unwrap_or(GlyphId(0)), narrow);
     }
     let (ascent, descent) = (face.ascender(), face.descender());
     let bounds = font.bounds;
@@ -89,22 +91,16 @@ impl OutlineBuilder for Outline {
 
     /// Four parabolas in place of a cubic curve: at text sizes the difference is far below a pixel.
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        const PARTS: [f32; 4] = [0.25, 0.5, 0.75, 1.0];
         let start = self.at;
+        let (horizontal, vertical) = (Cubic([start.0, x1, x2, x]), Cubic([start.1, y1, y2, y]));
         let mut from = 0.0;
-        for to in PARTS {
-            let part = |a: f32, b: f32, c: f32, d: f32| {
-                (
-                    bezier(a, b, c, d, from),
-                    slope(a, b, c, d, from),
-                    bezier(a, b, c, d, to),
-                    slope(a, b, c, d, to),
-                )
-            };
-            let control = |(p, v, q, w): (f32, f32, f32, f32)| (p + q + (to - from) * (v - w) / 2.0) / 2.0;
-            let (horizontal, vertical) = (part(start.0, x1, x2, x), part(start.1, y1, y2, y));
-            self.push(control(horizontal).round(), control(vertical).round(), false);
-            self.push(horizontal.2.round(), vertical.2.round(), true);
+        for to in [0.25, 0.5, 0.75, 1.0] {
+            self.push(
+                horizontal.control(from, to).round(),
+                vertical.control(from, to).round(),
+                false,
+            );
+            self.push(horizontal.at(to).round(), vertical.at(to).round(), true);
             from = to;
         }
     }
@@ -119,14 +115,25 @@ impl OutlineBuilder for Outline {
     }
 }
 
-fn bezier(a: f32, b: f32, c: f32, d: f32, t: f32) -> f32 {
-    let u = 1.0 - t;
-    a * u * u * u + 3.0 * b * u * u * t + 3.0 * c * u * t * t + d * t * t * t
-}
+/// One coordinate of a cubic curve.
+struct Cubic([f32; 4]);
 
-fn slope(a: f32, b: f32, c: f32, d: f32, t: f32) -> f32 {
-    let u = 1.0 - t;
-    3.0 * ((b - a) * u * u + 2.0 * (c - b) * u * t + (d - c) * t * t)
+impl Cubic {
+    fn at(&self, time: f32) -> f32 {
+        let (Self([a, b, c, d]), rest) = (self, 1.0 - time);
+        a * rest.powi(3) + 3.0 * b * rest.powi(2) * time + 3.0 * c * rest * time.powi(2) + d * time.powi(3)
+    }
+
+    fn slope(&self, time: f32) -> f32 {
+        let (Self([a, b, c, d]), rest) = (self, 1.0 - time);
+        3.0 * ((b - a) * rest.powi(2) + 2.0 * (c - b) * rest * time + (d - c) * time.powi(2))
+    }
+
+    /// Control point of the parabola that follows the curve between two times.
+    fn control(&self, from: f32, to: f32) -> f32 {
+        let bend = (to - from) * (self.slope(from) - self.slope(to)) / 2.0;
+        f32::midpoint(self.at(from), self.at(to)) + bend / 2.0
+    }
 }
 
 #[derive(Default)]
@@ -141,11 +148,14 @@ struct Font {
 }
 
 impl Font {
-    fn add(&mut self, face: &Face<'_>, glyph: GlyphId) {
+    fn add(&mut self, face: &Face<'_>, glyph: GlyphId, narrow: bool) {
         let mut outline = Outline::default();
         let bounds = face.outline_glyph(glyph, &mut outline);
         self.loca.push(length(&self.glyf));
-        let advance = face.glyph_hor_advance(glyph).unwrap_or(0);
+        let wide = face.glyph_hor_advance(glyph).unwrap_or(0);
+        let narrowed = if narrow { narrowed(face, glyph) } else { None };
+        let (shift, advance) = narrowed.map_or((0.0, wide), |(shift, advance)| (shift, whole(advance)));
+        outline.contours.iter_mut().flatten().for_each(|point| point.0 -= shift);
         let contours: Vec<Vec<Point>> = outline
             .contours
             .iter()
@@ -272,6 +282,15 @@ fn without_implied(contour: &[Point]) -> Vec<Point> {
 #[expect(clippy::cast_possible_truncation, reason = "font units fit, and the cast saturates")]
 fn unit(value: f32) -> i16 {
     value.round() as i16
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an advance fits, and the cast saturates"
+)]
+fn whole(value: f32) -> u16 {
+    value.round() as u16
 }
 
 fn length(bytes: &[u8]) -> u32 {
@@ -405,7 +424,7 @@ mod tests {
         let parsed = faces.parsed().unwrap();
         let face = &parsed[0];
         let letters: BTreeSet<char> = "个人⼈信息Ag·•- \u{2011}\u{A0}，。（§".chars().collect();
-        let subset = subset(face, &letters);
+        let subset = subset(face, &letters, false);
         let small = Face::parse(&subset.bytes, 0).unwrap();
         assert_eq!(usize::from(small.number_of_glyphs()), letters.len() + 1);
         for letter in &letters {

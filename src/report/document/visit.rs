@@ -53,7 +53,9 @@ fn block(block: &mut Block, f: &mut impl FnMut(&mut String)) {
         Block::Matrix(value) => matrix(value, f),
         Block::Notice { title, text, notice: _ } => {
             f(title);
-            text.iter_mut().for_each(|line| inlines(line, f));
+            for line in text {
+                inlines(line, f);
+            }
         }
         Block::Approval { heads, rows } => {
             heads.iter_mut().for_each(&mut *f);

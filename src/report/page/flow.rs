@@ -457,8 +457,9 @@ const fn heading_role(level: u8) -> Role {
 
 /// Chinese numbers carry their own punctuation and no space follows it; English ones are set off by a space.
 pub(in crate::report) fn gap(lang: Lang, number: &str) -> &'static str {
+    let wide = number.ends_with(['、', '）']);
     let punctuated = number.chars().next_back().is_none_or(|last| !last.is_alphanumeric());
-    if number.is_empty() || (lang == Lang::Zh && punctuated) {
+    if number.is_empty() || wide || (lang == Lang::Zh && punctuated) {
         ""
     } else {
         " "

@@ -255,7 +255,7 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     let right = if digest.is_empty() {
         String::new()
     } else {
-        format!("{}{digest}", words::digest(lang))
+        format!("{}{digest}…", words::digest(lang))
     };
     let right_width = ruler.width(Role::Margin, &right);
     let room = PAGE_WIDTH - 2.0 * MARGIN_SIDE - right_width - 24.0;

@@ -48,7 +48,7 @@ impl Flow<'_, '_> {
             let row = self.node(Kind::Row, node);
             let cells = self.head_cells(cells, &grid, row);
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top: index == 0,
@@ -64,7 +64,7 @@ impl Flow<'_, '_> {
             let cells = self.body_cells(cells, &aligns, &grid, row);
             let top = index == 0 && table.head.is_empty();
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top,
@@ -97,7 +97,7 @@ impl Flow<'_, '_> {
                 value,
             ];
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top: index == 0,
@@ -113,13 +113,13 @@ impl Flow<'_, '_> {
     pub(super) fn approval(&mut self, heads: &[String; 6], rows: &[SignatureRow]) {
         let node = self.node(Kind::Table, 0);
         self.before_table("", node);
-        let grid = columns(&[0.15, 0.11, 0.12, 0.13, 0.33, 0.16]);
+        let grid = columns(&[0.185, 0.12, 0.12, 0.115, 0.30, 0.16]);
         let start = self.pieces.len();
         let row = self.node(Kind::Row, node);
         let heads: Vec<Cell> = heads.iter().map(Cell::text).collect();
         let cells = self.head_cells(&heads, &grid, row);
         self.row(
-            Row {
+            &Row {
                 cells,
                 least: 0.0,
                 top: true,
@@ -161,7 +161,7 @@ impl Flow<'_, '_> {
         }
         let start = self.pieces.len();
         self.row(
-            Row {
+            &Row {
                 cells,
                 least: 60.0,
                 top: false,
@@ -290,20 +290,20 @@ impl Flow<'_, '_> {
     }
 
     /// One piece for the row, or one per line if it is tall.
-    fn row(&mut self, row: Row, grid: &Grid) {
+    fn row(&mut self, row: &Row, grid: &Grid) {
         let leading = Role::Cell.style(self.lang).leading;
         let count = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
         let height = (count as f32).mul_add(leading, 2.0 * PAD_Y).max(row.least);
         if height <= WHOLE_ROW {
-            let piece = self.row_part(&row, grid, 0..count, height, true);
+            let piece = self.row_part(row, grid, 0..count, height, true);
             self.pieces.push(piece);
             return;
         }
         for line in 0..count {
             let last = line + 1 == count;
             let padding = if line == 0 { PAD_Y } else { 0.0 } + if last { PAD_Y } else { 0.0 };
-            let mut piece = self.row_part(&row, grid, line..line + 1, leading + padding, last);
+            let mut piece = self.row_part(row, grid, line..line + 1, leading + padding, last);
             piece.keep = !last && (line == 0 || line + 2 == count);
             self.pieces.push(piece);
         }
@@ -332,6 +332,11 @@ impl Flow<'_, '_> {
         }
         for (cell, (x, width)) in row.cells.iter().zip(grid) {
             let mut y = if range.start == 0 { PAD_Y } else { 0.0 };
+            if row.least > 0.0 {
+                #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
+                let lines = cell.lines.len() as f32;
+                y = ((height - lines * leading) / 2.0).max(y);
+            }
             for line in cell.lines.iter().skip(range.start).take(range.len()) {
                 let free = width - 2.0 * PAD_X - line.width;
                 let shift = match cell.align {

@@ -1,4 +1,4 @@
-//! Markdown (CommonMark with tables), for editors and version control.
+//! Markdown (`CommonMark` with tables), for editors and version control.
 
 use super::{
     Render, RenderError, RenderOptions,
@@ -79,7 +79,7 @@ fn block(block: &Block, lang: Lang) -> Option<String> {
         Block::Facts { rows } => facts(rows, lang),
         Block::Notice { title, text, .. } => notice(title, text, lang),
         Block::PageBreak => return None,
-        Block::Table(_) | Block::Matrix(_) | Block::Approval { .. } => table(&plain::rows(block)?, lang),
+        Block::Table(_) | Block::Matrix(_) | Block::Approval { .. } => table(&plain::rows(block, lang)?, lang),
     };
     Some(text)
 }
@@ -116,7 +116,7 @@ fn notice(title: &str, text: &[Vec<Inline>], lang: Lang) -> String {
 }
 
 fn table(rows: &Rows, lang: Lang) -> String {
-    let columns = rows.rows.iter().map(Vec::len).max().unwrap_or(1);
+    let columns = rows.cells.iter().map(Vec::len).max().unwrap_or(1);
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let text = |row: &[Vec<Inline>]| {
         let filled = row.iter().map(|cell| lines(cell, lang, "<br>"));
@@ -127,7 +127,7 @@ fn table(rows: &Rows, lang: Lang) -> String {
         parts.push(format!("**{}**\n", escape(&rows.title)));
     }
     // A table needs one head row; without one it is empty, and further head rows are set in the body.
-    let (head, body) = rows.rows.split_at(rows.heads.min(1));
+    let (head, body) = rows.cells.split_at(rows.heads.min(1));
     parts.push(head.first().map_or_else(|| text(&[]), |row| text(row)));
     parts.push(line(vec!["---".to_owned(); columns]));
     parts.extend(body.iter().map(|row| text(row)));

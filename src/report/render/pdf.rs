@@ -102,6 +102,7 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, RenderError> {
     Ok(bytes)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]
 fn assembly(error: impl ToString) -> RenderError {
     RenderError::Assembly(error.to_string())
 }

@@ -19,16 +19,14 @@ pub(super) fn bullet(style: ListStyle, lang: Lang, index: usize) -> String {
 
 /// The words of an inline text; `wrap` may mark emphasis.
 pub(super) fn inlines(text: &[Inline], lang: Lang, wrap: impl Fn(&Inline, &str) -> String) -> String {
-    text.iter()
-        .map(|inline| {
-            let mark = if matches!(inline, Inline::Untranslated(_)) {
-                words::untranslated(lang)
-            } else {
-                ""
-            };
-            format!("{mark}{}", wrap(inline, inline.words()))
-        })
-        .collect()
+    let mut words = String::new();
+    for inline in text {
+        if matches!(inline, Inline::Untranslated(_)) {
+            words.push_str(words::untranslated(lang));
+        }
+        words.push_str(&wrap(inline, inline.words()));
+    }
+    words
 }
 
 /// A heading in one line.
@@ -46,18 +44,18 @@ pub(super) fn heading(lang: Lang, number: &str, text: &str, clause: &str) -> Str
 pub(super) struct Rows {
     pub(super) title: String,
     pub(super) heads: usize,
-    pub(super) rows: Vec<Vec<Vec<Inline>>>,
+    pub(super) cells: Vec<Vec<Vec<Inline>>>,
     /// Relative widths; empty = equal.
     pub(super) widths: Vec<f32>,
 }
 
 /// Any block that is rows and columns, as such.
-pub(super) fn rows(block: &Block) -> Option<Rows> {
+pub(super) fn rows(block: &Block, lang: Lang) -> Option<Rows> {
     match block {
         Block::Table(table) => Some(Rows {
             title: table.title.clone(),
             heads: table.head.len(),
-            rows: table
+            cells: table
                 .head
                 .iter()
                 .chain(&table.rows)
@@ -65,7 +63,7 @@ pub(super) fn rows(block: &Block) -> Option<Rows> {
                 .collect(),
             widths: table.columns.iter().map(|column| column.width).collect(),
         }),
-        Block::Matrix(value) => Some(matrix(value)),
+        Block::Matrix(value) => Some(matrix(value, lang)),
         Block::Approval { heads, rows } => Some(approval(heads, rows)),
         _ => None,
     }
@@ -79,23 +77,23 @@ fn plain(text: &str) -> Vec<Inline> {
     vec![Inline::Text(text.to_owned())]
 }
 
-fn matrix(matrix: &Matrix) -> Rows {
+fn matrix(matrix: &Matrix, lang: Lang) -> Rows {
     let corner = format!("{} ↓ {} →", matrix.vertical, matrix.horizontal);
     let head = std::iter::once(plain(&corner)).chain(matrix.columns.iter().map(|column| plain(column)));
     let body = matrix.rows.iter().map(|(head, cells)| {
-        let cells = cells.iter().map(|cell| match cell.marks.is_empty() {
-            true => plain(&cell.label),
-            false => vec![
-                Inline::Strong(cell.label.clone()),
-                Inline::Text(format!("\n● {}", cell.marks.join("、"))),
-            ],
+        let cells = cells.iter().map(|cell| {
+            if cell.marks.is_empty() {
+                return plain(&cell.label);
+            }
+            let marks = format!("\n● {}", cell.marks.join(words::comma(lang)));
+            vec![Inline::Strong(cell.label.clone()), Inline::Text(marks)]
         });
         std::iter::once(plain(head)).chain(cells).collect()
     });
     Rows {
         title: matrix.title.clone(),
         heads: 1,
-        rows: std::iter::once(head.collect()).chain(body).collect(),
+        cells: std::iter::once(head.collect()).chain(body).collect(),
         widths: Vec::new(),
     }
 }
@@ -111,7 +109,7 @@ fn approval(heads: &[String; 6], rows: &[SignatureRow]) -> Rows {
     Rows {
         title: String::new(),
         heads: 1,
-        rows: std::iter::once(head).chain(body).collect(),
+        cells: std::iter::once(head).chain(body).collect(),
         widths: vec![15.0, 12.0, 13.0, 14.0, 28.0, 18.0],
     }
 }

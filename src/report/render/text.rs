@@ -105,7 +105,7 @@ fn block(block: &Block, lang: Lang) -> Option<String> {
                 .join("\n")
         }
         Block::PageBreak => return None,
-        Block::Table(_) | Block::Matrix(_) | Block::Approval { .. } => table(&plain::rows(block)?, lang),
+        Block::Table(_) | Block::Matrix(_) | Block::Approval { .. } => table(&plain::rows(block, lang)?, lang),
     };
     Some(text)
 }
@@ -161,7 +161,7 @@ fn wrap(text: &str, first: &str, rest: &str) -> String {
 
 fn table(rows: &Rows, lang: Lang) -> String {
     let texts: Vec<Vec<String>> = rows
-        .rows
+        .cells
         .iter()
         .map(|row| row.iter().map(|cell| words(cell, lang)).collect())
         .collect();

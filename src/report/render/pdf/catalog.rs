@@ -161,7 +161,7 @@ fn date(now: Timestamp) -> Object {
 fn xmp(document: &document::Document, now: Timestamp, identity: &[u8; 16]) -> Stream {
     let meta = &document.meta;
     let time = now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let id: String = identity.iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = format!("{:032x}", u128::from_be_bytes(*identity));
     let (title, author, subject) = (escape(&meta.title), escape(&meta.author), escape(&meta.subject));
     let (producer, keywords) = (escape(&meta.producer), escape(&meta.keywords.join(", ")));
     let lang = document.lang.code();

@@ -25,7 +25,7 @@ pub(super) fn page(page: &Page, pages: &Pages, lang: Lang) -> (Vec<Op>, Marked) 
     let mut pen = Pen {
         ops: Vec::new(),
         marked: Vec::new(),
-        open: None,
+        open: Open::Nothing,
         fill: None,
         lang,
     };
@@ -37,11 +37,18 @@ pub(super) fn page(page: &Page, pages: &Pages, lang: Lang) -> (Vec<Op>, Marked) 
     (pen.ops, pen.marked)
 }
 
+/// Which marked content is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Decoration,
+    Element(usize),
+}
+
 struct Pen {
     ops: Vec<Op>,
     marked: Marked,
-    /// What the open marked content is for; none inside = decoration.
-    open: Option<Option<usize>>,
+    open: Open,
     fill: Option<Ink>,
     lang: Lang,
 }
@@ -49,11 +56,12 @@ struct Pen {
 impl Pen {
     /// Opens marked content, if the item is for another element than the one before.
     fn mark(&mut self, placed: &Placed, pages: &Pages) {
-        if self.open == Some(placed.node) {
+        let wanted = placed.node.map_or(Open::Decoration, Open::Element);
+        if self.open == wanted {
             return;
         }
         self.close();
-        self.open = Some(placed.node);
+        self.open = wanted;
         match placed.node {
             None => self.ops.push(Op::BeginMarkedContent {
                 tag: "Artifact".to_owned(),
@@ -73,7 +81,8 @@ impl Pen {
     }
 
     fn close(&mut self) {
-        if self.open.take().is_some() {
+        if self.open != Open::Nothing {
+            self.open = Open::Nothing;
             self.ops.push(Op::EndMarkedContent);
         }
     }

@@ -12,13 +12,14 @@ use ttf_parser::Face;
 use super::RenderError;
 use crate::report::{
     face::{Faces, postscript_name},
+    metrics::FaceNumber,
     page::{Item, Pages},
     subset::{Subset, subset},
 };
 
 /// The resource name of a face. Set by us, because printpdf takes its own from a counter of the process.
-pub(super) fn font_id(face: usize) -> FontId {
-    FontId(format!("Face{face}"))
+pub(super) fn font_id(face: FaceNumber) -> FontId {
+    FontId(format!("Face{}{}", face.index, if face.narrow { "n" } else { "" }))
 }
 
 /// One font per face that is used.
@@ -26,16 +27,16 @@ pub(super) fn embed(pages: &Pages, faces: &Faces) -> Result<BTreeMap<FontId, Pdf
     let parsed = faces.parsed()?;
     let fonts = letters(pages)
         .iter()
-        .filter_map(|(index, letters)| {
-            let face = parsed.get(*index)?;
-            Some((font_id(*index), PdfFont::new(font(face, letters))))
+        .filter_map(|(number, letters)| {
+            let face = parsed.get(number.index)?;
+            Some((font_id(*number), PdfFont::new(font(face, letters, number.narrow))))
         })
         .collect();
     Ok(fonts)
 }
 
-fn letters(pages: &Pages) -> BTreeMap<usize, BTreeSet<char>> {
-    let mut letters: BTreeMap<usize, BTreeSet<char>> = BTreeMap::new();
+fn letters(pages: &Pages) -> BTreeMap<FaceNumber, BTreeSet<char>> {
+    let mut letters: BTreeMap<FaceNumber, BTreeSet<char>> = BTreeMap::new();
     for placed in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Text { runs, .. } = &placed.item {
             for run in runs {
@@ -46,7 +47,7 @@ fn letters(pages: &Pages) -> BTreeMap<usize, BTreeSet<char>> {
     letters
 }
 
-fn font(face: &Face<'_>, letters: &BTreeSet<char>) -> ParsedFont {
+fn font(face: &Face<'_>, letters: &BTreeSet<char>, narrow: bool) -> ParsedFont {
     let Subset {
         bytes,
         glyphs,
@@ -55,7 +56,7 @@ fn font(face: &Face<'_>, letters: &BTreeSet<char>) -> ParsedFont {
         bounds,
         ascent,
         descent,
-    } = subset(face, letters);
+    } = subset(face, letters, narrow);
     let name = format!("{}+{}", tag(letters), postscript_name(face));
     let glyphs = glyphs
         .into_iter()
