@@ -1,21 +1,24 @@
 //! The report as pages and bytes.
 
+mod reading;
 mod sample;
 mod tiny;
 
 use std::{collections::BTreeMap, path::PathBuf, process::Command};
 
 use jiff::Timestamp;
-use lopdf::{Dictionary, Document as PdfFile, Object, ObjectId, content::Content};
+use lopdf::{Document as PdfFile, Object, content::Content};
 use pipia::{
     domain::Lang,
     report::{
         document::{Block, Document, SignatureRole},
         face::Faces,
-        page::{Item, Page, Pages, lay_out},
+        page::{Item, Page, Pages, SIGNATURE_FIELD, lay_out},
         render::{Json, Markdown, Pdf, PlainText, Render, RenderError, RenderOptions, pdf::signature_appearance},
     },
 };
+
+use reading::{deref, extracted, get};
 
 const ATTACHMENT: &[u8] = b"{\"format\": 1}\n";
 
@@ -52,57 +55,6 @@ fn placed(page: &Page) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// Resolves a reference or takes the object itself.
-fn deref<'a>(file: &'a PdfFile, object: &'a Object) -> &'a Object {
-    file.dereference(object).unwrap().1
-}
-
-fn get<'a>(file: &'a PdfFile, dict: &'a Dictionary, key: &str) -> &'a Dictionary {
-    deref(file, dict.get(key.as_bytes()).unwrap()).as_dict().unwrap()
-}
-
-/// Glyph to text, from the `/ToUnicode` map of a font.
-fn to_unicode(file: &PdfFile, font: &Dictionary) -> BTreeMap<u16, String> {
-    let stream = deref(file, font.get(b"ToUnicode").unwrap()).as_stream().unwrap();
-    let map = String::from_utf8(stream.get_plain_content().unwrap()).unwrap();
-    let pairs = map.lines().filter_map(|line| {
-        let mut parts = line.strip_prefix('<')?.strip_suffix('>')?.split("> <");
-        let glyph = u16::from_str_radix(parts.next()?, 16).ok()?;
-        let units: Vec<u16> = parts.next()?.as_bytes().chunks(4).map(hex).collect();
-        Some((glyph, String::from_utf16(&units).ok()?))
-    });
-    pairs.collect()
-}
-
-fn hex(digits: &[u8]) -> u16 {
-    u16::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap()
-}
-
-/// The text of a page as a reader extracts it: each shown string through the map of its font, one line per text object.
-fn extracted(file: &PdfFile, page: ObjectId) -> Vec<String> {
-    let fonts: BTreeMap<Vec<u8>, BTreeMap<u16, String>> = file
-        .get_page_fonts(page)
-        .unwrap()
-        .into_iter()
-        .map(|(name, font)| (name, to_unicode(file, font)))
-        .collect();
-    let content = Content::decode(&file.get_page_content(page)).unwrap();
-    let (mut lines, mut line, mut font) = (Vec::new(), String::new(), Vec::new());
-    for operation in &content.operations {
-        match operation.operator.as_str() {
-            "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
-            "Tj" => {
-                for code in operation.operands[0].as_str().unwrap().chunks(2) {
-                    line.push_str(&fonts[&font][&u16::from_be_bytes([code[0], code[1]])]);
-                }
-            }
-            "ET" => lines.push(std::mem::take(&mut line)),
-            _ => {}
-        }
-    }
-    lines
 }
 
 #[test]
@@ -344,7 +296,13 @@ fn each_role_has_an_empty_visible_signature_field_on_the_approval_page() {
             .iter()
             .map(|n| n.as_float().unwrap())
             .collect();
-        assert!(rect[2] - rect[0] > 120.0 && rect[3] - rect[1] > 50.0, "{rect:?}");
+        let size = [rect[2] - rect[0], rect[3] - rect[1]];
+        assert!(
+            size.iter()
+                .zip(SIGNATURE_FIELD)
+                .all(|(is, told)| (is - told).abs() < 0.02),
+            "{size:?}"
+        );
         names.push(String::from_utf8(field.get(b"T").unwrap().as_str().unwrap().to_vec()).unwrap());
     }
     assert_eq!(names, SignatureRole::ALL.map(SignatureRole::field_name));
@@ -495,6 +453,12 @@ fn a_fallback_font_supplies_the_missing_letter() {
     let fonts = file.get_page_fonts(page).unwrap();
     assert!(fonts.contains_key(&b"Face2"[..]), "{:?}", fonts.keys());
     assert!(signature_appearance(&faces, &["𠮷".to_owned()], 100.0, 50.0).is_ok());
+}
+
+#[test]
+fn an_empty_document_is_one_empty_page() {
+    let document = Document::new(Lang::En, "Nothing");
+    assert_eq!(load(&pdf(&document)).get_pages().len(), 1);
 }
 
 #[test]

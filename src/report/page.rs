@@ -20,6 +20,7 @@ mod paginate;
 mod table;
 
 pub(super) use flow::gap as number_gap;
+pub use table::SIGNATURE_FIELD;
 
 /// A rectangle; `y` is the distance of its upper edge from the upper edge of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

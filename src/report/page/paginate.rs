@@ -223,6 +223,9 @@ impl Stack {
 
     /// Contents stand before the headings they lead to, so links are resolved last.
     fn finish(mut self) -> (Pages, Numbers) {
+        if self.pages.pages.is_empty() {
+            self.turn();
+        }
         for (link, heading) in self.links {
             if let Some(target) = self.headings.get(heading) {
                 self.pages.links.push(Link {

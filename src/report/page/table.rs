@@ -19,6 +19,18 @@ const PAD_Y: f32 = 3.0;
 /// A taller row may break between its lines.
 const WHOLE_ROW: f32 = TEXT_HEIGHT / 3.0;
 
+/// Shares of the columns of the approval table: role, name, position, opinion, signature, date.
+const APPROVAL: [f32; 6] = [0.185, 0.12, 0.12, 0.115, 0.30, 0.16];
+/// Least height of its rows, and the room between a signature field and its cell.
+const SIGNATURE_ROW: f32 = 60.0;
+const SIGNATURE_GAP: f32 = 2.0;
+
+/// Width and height of a signature field in points; a field is taller if another cell of its row is.
+pub const SIGNATURE_FIELD: [f32; 2] = [
+    TEXT_WIDTH * APPROVAL[4] - 2.0 * SIGNATURE_GAP,
+    SIGNATURE_ROW - 2.0 * SIGNATURE_GAP,
+];
+
 /// Left edge and width of each column.
 type Grid = Vec<(f32, f32)>;
 
@@ -113,7 +125,7 @@ impl Flow<'_, '_> {
     pub(super) fn approval(&mut self, heads: &[String; 6], rows: &[SignatureRow]) {
         let node = self.node(Kind::Table, 0);
         self.before_table("", node);
-        let grid = columns(&[0.185, 0.12, 0.12, 0.115, 0.30, 0.16]);
+        let grid = columns(&APPROVAL);
         let start = self.pieces.len();
         let row = self.node(Kind::Row, node);
         let heads: Vec<Cell> = heads.iter().map(Cell::text).collect();
@@ -163,7 +175,7 @@ impl Flow<'_, '_> {
         self.row(
             &Row {
                 cells,
-                least: 60.0,
+                least: SIGNATURE_ROW,
                 top: false,
                 bottom,
             },
@@ -173,10 +185,10 @@ impl Flow<'_, '_> {
             return;
         };
         let rect = Rect {
-            x: x + 2.0,
-            y: 2.0,
-            width: width - 4.0,
-            height: piece.height - 4.0,
+            x: x + SIGNATURE_GAP,
+            y: SIGNATURE_GAP,
+            width: width - 2.0 * SIGNATURE_GAP,
+            height: piece.height - 2.0 * SIGNATURE_GAP,
         };
         piece.marks.push(Mark::Field {
             role: signature.role,
@@ -353,19 +365,21 @@ impl Flow<'_, '_> {
                 y += leading;
             }
         }
+        let first = range.start == 0;
         rules(
             &mut piece,
             grid,
             height,
-            row.top && range.start == 0,
+            first.then_some(row.top),
             last.then_some(row.bottom),
         );
         piece
     }
 }
 
-/// Vertical rules, and the rules above and below; `bottom` is none within a row, else whether the table ends.
-fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: bool, bottom: Option<bool>) {
+/// Vertical rules, and the rules above and below: none within a row, strong where the table begins and ends. The rule above is drawn
+/// again by the row below it, whose tints would cover it.
+fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: Option<bool>, bottom: Option<bool>) {
     let (left, right) = edges(grid);
     let mut draw = |line, thickness, ink| {
         piece.items.push(Placed {
@@ -376,13 +390,12 @@ fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: bool, bottom: Option<
     for x in grid.iter().map(|(x, _)| *x).chain([right]) {
         draw([x, 0.0, x, height], 0.4, Ink::Rule);
     }
-    if top {
-        draw([left, 0.0, right, 0.0], 1.0, Ink::StrongRule);
-    }
-    match bottom {
-        Some(true) => draw([left, height, right, height], 1.0, Ink::StrongRule),
-        Some(false) => draw([left, height, right, height], 0.4, Ink::Rule),
-        None => {}
+    for (y, strong) in [(0.0, top), (height, bottom)] {
+        match strong {
+            Some(true) => draw([left, y, right, y], 1.0, Ink::StrongRule),
+            Some(false) => draw([left, y, right, y], 0.4, Ink::Rule),
+            None => {}
+        }
     }
 }
 
