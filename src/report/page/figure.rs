@@ -5,14 +5,12 @@ use super::{
     flow::{Column, Flow},
     paginate::{Piece, lower},
 };
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Matrix, MatrixCell},
-        line::{Span, break_lines},
-        metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Matrix, MatrixCell},
+    line::{Span, break_lines},
+    metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
+    words,
 };
 
 /// Share of the width for the heads of the rows.

@@ -4,14 +4,12 @@ use super::{
     Ink, Item, Kind, Node, Numbers, Placed, Rect, indent,
     paginate::{Mark, Piece},
 };
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
-        line::{Line, Span, break_lines},
-        metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
+    line::{Line, Span, break_lines},
+    metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
+    words,
 };
 
 /// Turns blocks into pieces and structure elements.

@@ -4,10 +4,8 @@ use super::{
     Render, RenderError, RenderOptions,
     plain::{self, Rows},
 };
-use crate::{
-    domain::Lang,
-    report::document::{Block, Cover, Document, Inline, ListStyle},
-};
+use crate::domain::Lang;
+use crate::report::document::{Block, Cover, Document, Inline, ListStyle};
 
 /// The Markdown back end.
 #[derive(Debug, Clone, Copy, Default)]

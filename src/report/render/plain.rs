@@ -1,11 +1,9 @@
 //! What Markdown and text have in common.
 
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Block, Cell, Inline, ListStyle, Matrix, SignatureRow},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Block, Cell, Inline, ListStyle, Matrix, SignatureRow},
+    words,
 };
 
 /// The mark of a list item.

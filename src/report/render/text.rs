@@ -7,12 +7,10 @@ use super::{
     Render, RenderError, RenderOptions,
     plain::{self, Rows},
 };
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Block, Cover, Document, Inline},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Block, Cover, Document, Inline},
+    words,
 };
 
 const WIDTH: usize = 80;

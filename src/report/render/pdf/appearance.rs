@@ -107,17 +107,15 @@ impl Drawing<'_> {
             };
             let Some(face) = self.parsed.get(index) else { continue };
             let scale = size / f32::from(face.units_per_em());
+            let _ = write!(self.out, "q {scale:.5} 0 0 {scale:.5} {x:.2} {y:.2} cm ");
             let mut path = Path {
                 out: &mut self.out,
-                scale,
-                origin: [x, y],
                 at: (0.0, 0.0),
                 drawn: false,
             };
             face.outline_glyph(glyph, &mut path);
-            if path.drawn {
-                self.out.push_str("f ");
-            }
+            let drawn = path.drawn;
+            self.out.push_str(if drawn { "f Q " } else { "n Q " });
             x += f32::from(face.glyph_hor_advance(glyph).unwrap_or(0)) * scale;
         }
         self.out.push_str("EMC ");
@@ -132,11 +130,9 @@ impl Drawing<'_> {
     }
 }
 
-/// Outlines as path operators; parabolas become cubic curves, the only ones PDF has.
+/// Outlines as path operators in whole font units; parabolas become cubic curves, the only ones PDF has.
 struct Path<'a> {
     out: &'a mut String,
-    scale: f32,
-    origin: [f32; 2],
     at: (f32, f32),
     drawn: bool,
 }
@@ -144,10 +140,10 @@ struct Path<'a> {
 impl Path<'_> {
     fn points(&mut self, points: &[(f32, f32)], operator: char) {
         for (x, y) in points {
-            let (x, y) = (x * self.scale + self.origin[0], y * self.scale + self.origin[1]);
-            let _ = write!(self.out, "{x:.2} {y:.2} ");
+            let _ = write!(self.out, "{x:.0} {y:.0} ");
         }
-        let _ = write!(self.out, "{operator} ");
+        self.out.push(operator);
+        self.out.push(' ');
         self.at = points.last().copied().unwrap_or(self.at);
         self.drawn = true;
     }
@@ -173,7 +169,6 @@ impl OutlineBuilder for Path<'_> {
         self.points(&[(x1, y1), (x2, y2), (x, y)], 'c');
     }
 
-    fn close(&mut self) {
-        self.out.push_str("h ");
-    }
+    /// Filling closes a path by itself.
+    fn close(&mut self) {}
 }

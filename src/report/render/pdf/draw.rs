@@ -7,14 +7,12 @@ use printpdf::{
 };
 
 use super::fonts::font_id;
-use crate::{
-    domain::Lang,
-    report::{
-        document::Tone,
-        line::Run,
-        metrics::PAGE_HEIGHT,
-        page::{Ink, Item, Kind, Page, Pages, Placed, Rect},
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::Tone,
+    line::Run,
+    metrics::PAGE_HEIGHT,
+    page::{Ink, Item, Kind, Page, Pages, Placed, Rect},
 };
 
 /// The structure element of each marked-content number of a page.
