@@ -3,8 +3,9 @@
 mod reading;
 mod sample;
 mod tiny;
+mod validators;
 
-use std::{collections::BTreeMap, path::PathBuf, process::Command};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lopdf::{Document as PdfFile, Object, content::Content};
@@ -391,54 +392,6 @@ fn text_stays_within_eighty_columns() {
     }
 }
 
-/// Where the samples for other programs are written.
-fn written(name: &str, document: &Document) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, pdf(document)).unwrap();
-    path
-}
-
-fn run(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success(),
-        "{program} {arguments:?}: {text}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    text
-}
-
-#[test]
-#[ignore = "needs qpdf, poppler-utils and mupdf-tools"]
-fn other_programs_find_no_fault() {
-    for (name, document) in [
-        ("report-zh.pdf", sample::chinese(4)),
-        ("report-en.pdf", sample::english()),
-    ] {
-        let path = written(name, &document);
-        let path = path.to_str().unwrap();
-        run("qpdf", &["--check", path]);
-        run("mutool", &["info", path]);
-        let fonts = run("pdffonts", &[path]);
-        for font in fonts.lines().skip(2) {
-            let columns: Vec<&str> = font.split_whitespace().rev().take(5).collect();
-            assert_eq!(
-                columns[2..],
-                ["yes", "yes", "yes"],
-                "embedded, subset, with a map: {font}"
-            );
-        }
-        assert!(run("pdfinfo", &[path]).contains("Tagged:          yes"));
-        assert!(run("pdfdetach", &["-list", path]).contains("assessment.json"));
-        let text = run("pdftotext", &["-layout", path, "-"]);
-        assert!(
-            document.lang == Lang::En || text.contains("阿卜杜拉·买买提 人员 ⼈部"),
-            "{text}"
-        );
-    }
-}
-
 #[test]
 fn a_fallback_font_supplies_the_missing_letter() {
     let faces = Faces::built_in()
@@ -453,6 +406,32 @@ fn a_fallback_font_supplies_the_missing_letter() {
     let fonts = file.get_page_fonts(page).unwrap();
     assert!(fonts.contains_key(&b"Face2"[..]), "{:?}", fonts.keys());
     assert!(signature_appearance(&faces, &["𠮷".to_owned()], 100.0, 50.0).is_ok());
+}
+
+#[test]
+fn a_translation_follows_with_its_own_page_numbers_and_no_second_fields() {
+    let (mut document, english) = (sample::chinese(0), sample::english());
+    let own = pages(&document).pages.len();
+    document.translation = Some(Box::new(english));
+    let both = pages(&document);
+    let file = load(&pdf(&document));
+    assert_eq!(file.get_pages().len(), own + 4);
+    assert_eq!(both.fields.len(), 5);
+    assert!(placed(&both.pages[own + 3]).contains(&"Page 4 of 4".to_owned()));
+    assert!(
+        both.bookmarks
+            .iter()
+            .any(|mark| mark.page == own && mark.title.starts_with("Personal"))
+    );
+    assert!(
+        both.links
+            .iter()
+            .all(|link| both.bookmarks[link.target].page > link.page)
+    );
+    let page = file.page_iter().nth(own).unwrap();
+    assert!(extracted(&file, page).contains(&"Impact Assessment Report".to_owned()));
+    let text = String::from_utf8(Markdown.render(&document, &options()).unwrap()).unwrap();
+    assert!(text.contains("审批页面") && text.contains("Approval page"));
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub(super) fn strings(document: &mut Document, f: &mut impl FnMut(&mut String)) 
     for item in document.approval.iter_mut().chain(&mut document.body) {
         block(item, f);
     }
+    if let Some(translation) = &mut document.translation {
+        strings(translation, f);
+    }
 }
 
 fn cover(cover: &mut Cover, f: &mut impl FnMut(&mut String)) {

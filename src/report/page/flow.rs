@@ -78,6 +78,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             kind: Kind::Document,
             parent: None,
             description: String::new(),
+            lang: None,
         };
         Self {
             ruler,
@@ -183,6 +184,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             kind,
             parent: Some(parent),
             description: String::new(),
+            lang: None,
         });
         self.nodes.len() - 1
     }

@@ -14,27 +14,31 @@ pub struct Markdown;
 impl Render for Markdown {
     fn render(&self, document: &Document, _options: &RenderOptions<'_>) -> Result<Vec<u8>, RenderError> {
         let document = document.cleaned();
-        let lang = document.lang;
         let mut parts = Vec::new();
-        match &document.cover {
-            Some(page) => cover(page, lang, &mut parts),
-            None => parts.push(format!("# {}", escape(&document.meta.title))),
-        }
-        parts.extend(
-            document
-                .approval
-                .iter()
-                .chain(&document.body)
-                .filter_map(|item| block(item, lang)),
-        );
-        if !document.meta.digest.is_empty() {
-            parts.push(format!(
-                "---\n\n{}`{}`",
-                crate::report::words::digest(lang),
-                document.meta.digest
-            ));
-        }
+        write(&document, &mut parts);
         Ok(format!("{}\n", parts.join("\n\n")).into_bytes())
+    }
+}
+
+/// The document, then its translation.
+fn write(document: &Document, parts: &mut Vec<String>) {
+    let lang = document.lang;
+    match &document.cover {
+        Some(page) => cover(page, lang, parts),
+        None => parts.push(format!("# {}", escape(&document.meta.title))),
+    }
+    let blocks = document.approval.iter().chain(&document.body);
+    parts.extend(blocks.filter_map(|item| block(item, lang)));
+    if !document.meta.digest.is_empty() {
+        parts.push(format!(
+            "---\n\n{}`{}`",
+            crate::report::words::digest(lang),
+            document.meta.digest
+        ));
+    }
+    if let Some(translation) = &document.translation {
+        parts.push("---".to_owned());
+        write(translation, parts);
     }
 }
 

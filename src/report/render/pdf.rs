@@ -64,7 +64,7 @@ fn print(
     let mut printed = PdfDocument::new(&document.meta.title);
     let mut marked = Vec::new();
     for page in &pages.pages {
-        let (ops, content) = draw::page(page, pages, document.lang);
+        let (ops, content) = draw::page(page, pages);
         printed.pages.push(fonts::blank_page(ops));
         marked.push(content);
     }

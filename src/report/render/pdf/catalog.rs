@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::{RenderError, assembly, text_string};
+use crate::domain::Lang;
 use crate::report::{
     document,
     metrics::{PAGE_HEIGHT, PAGE_WIDTH},
@@ -37,15 +38,11 @@ pub(super) fn complete(
     let intent = output_intent(file);
     let metadata = file.add_object(xmp(document, options.now, &identity));
     let info = file.add_object(information(document, options.now));
-    let lang = match document.lang {
-        crate::domain::Lang::Zh => "zh-CN",
-        crate::domain::Lang::En => "en",
-    };
     let catalog = file.catalog_mut().map_err(assembly)?;
     catalog.set("Version", Object::Name(b"1.7".to_vec()));
     catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     catalog.set("PageLayout", Object::Name(b"OneColumn".to_vec()));
-    catalog.set("Lang", Object::string_literal(lang));
+    catalog.set("Lang", Object::string_literal(language_tag(document.lang)));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", parts.structure);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
@@ -70,6 +67,14 @@ pub(super) fn complete(
     file.trailer.set("Info", info);
     file.trailer.set("ID", vec![id.clone(), id]);
     Ok(())
+}
+
+/// The language for programs that read the text aloud.
+pub(super) const fn language_tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    }
 }
 
 /// Sixteen bytes that stand for everything that goes into the file.

@@ -19,13 +19,13 @@ use crate::report::{
 pub(super) type Marked = Vec<usize>;
 
 /// The operators of a page.
-pub(super) fn page(page: &Page, pages: &Pages, lang: Lang) -> (Vec<Op>, Marked) {
+pub(super) fn page(page: &Page, pages: &Pages) -> (Vec<Op>, Marked) {
     let mut pen = Pen {
         ops: Vec::new(),
         marked: Vec::new(),
         open: Open::Nothing,
         fill: None,
-        lang,
+        lang: page.lang,
     };
     for placed in &page.items {
         pen.mark(placed, pages);

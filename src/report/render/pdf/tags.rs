@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::{RenderError, assembly, draw::Marked, text_string};
+use super::{RenderError, assembly, catalog::language_tag, draw::Marked, text_string};
 use crate::report::page::{Kind, Pages};
 
 /// The standard structure type of a kind.
@@ -162,6 +162,9 @@ impl<'p> Structure<'p> {
         }
         if !node.description.is_empty() {
             element.set("Alt", text_string(&node.description));
+        }
+        if let Some(lang) = node.lang {
+            element.set("Lang", Object::string_literal(language_tag(lang)));
         }
         let scope = match node.kind {
             Kind::ColumnHead => Some("Column"),
