@@ -27,9 +27,12 @@ fn run(program: &str, arguments: &[&str]) -> String {
 #[test]
 #[ignore = "needs qpdf, poppler-utils and mupdf-tools"]
 fn other_programs_find_no_fault() {
+    let mut both = sample::chinese(0);
+    both.translation = Some(Box::new(sample::english()));
     for (name, document) in [
         ("report-zh.pdf", sample::chinese(4)),
         ("report-en.pdf", sample::english()),
+        ("report-both.pdf", both),
     ] {
         let path = written(name, &document);
         let path = path.to_str().unwrap();
