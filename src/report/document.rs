@@ -30,6 +30,10 @@ pub struct Document {
     pub contents: bool,
     /// The body, annexes included.
     pub body: Vec<Block>,
+    /// The same report in the other language, behind this one, with its own cover and page numbers. Its approval rows get no second
+    /// signature field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Box<Self>>,
 }
 
 /// What is said about the document as a whole.
@@ -77,6 +81,7 @@ impl Document {
             approval: Vec::new(),
             contents: false,
             body: Vec::new(),
+            translation: None,
         }
     }
 

@@ -39,6 +39,11 @@ pub(super) fn approval(lang: Lang) -> &'static str {
     pick(lang, "审批页", "Approval page")
 }
 
+/// Between the items of an enumeration.
+pub(super) const fn comma(lang: Lang) -> &'static str {
+    pick(lang, "、", ", ")
+}
+
 /// The number of a list item.
 pub(super) fn item(lang: Lang, number: usize) -> String {
     Text::new(format!("（{number}）"), format!("({number})"))

@@ -21,6 +21,9 @@ pub(super) fn strings(document: &mut Document, f: &mut impl FnMut(&mut String)) 
     for item in document.approval.iter_mut().chain(&mut document.body) {
         block(item, f);
     }
+    if let Some(translation) = &mut document.translation {
+        strings(translation, f);
+    }
 }
 
 fn cover(cover: &mut Cover, f: &mut impl FnMut(&mut String)) {
@@ -53,7 +56,9 @@ fn block(block: &mut Block, f: &mut impl FnMut(&mut String)) {
         Block::Matrix(value) => matrix(value, f),
         Block::Notice { title, text, notice: _ } => {
             f(title);
-            text.iter_mut().for_each(|line| inlines(line, f));
+            for line in text {
+                inlines(line, f);
+            }
         }
         Block::Approval { heads, rows } => {
             heads.iter_mut().for_each(&mut *f);

@@ -5,10 +5,12 @@ use super::{
     flow::{Column, Flow},
     paginate::{Piece, lower},
 };
+use crate::domain::Lang;
 use crate::report::{
     document::{Matrix, MatrixCell},
     line::{Span, break_lines},
     metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
+    words,
 };
 
 /// Share of the width for the heads of the rows.
@@ -45,12 +47,12 @@ impl Flow<'_, '_> {
 
     fn matrix_head(&mut self, matrix: &Matrix, node: usize, piece: &mut Piece) {
         let leading = Role::Cell.style(self.lang).leading;
-        let (corner, rest) = (TEXT_WIDTH * HEAD, TEXT_WIDTH * (1.0 - HEAD));
+        let (corner, body) = (TEXT_WIDTH * HEAD, TEXT_WIDTH * (1.0 - HEAD));
         let height = leading + 6.0;
         let axis = Rect {
             x: MARGIN_SIDE + corner + GAP,
             y: 0.0,
-            width: rest - GAP,
+            width: body - GAP,
             height,
         };
         let axis = Field { rect: axis, tint: None };
@@ -99,7 +101,7 @@ impl Flow<'_, '_> {
 
     fn matrix_row(&mut self, head: &str, cells: &[MatrixCell], columns: usize, node: usize, piece: &mut Piece) {
         let leading = Role::Cell.style(self.lang).leading;
-        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(cell_text).collect();
+        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(|cell| cell_text(cell, self.lang)).collect();
         let mut height = leading * 2.0 + 14.0;
         for (index, text) in texts.iter().enumerate() {
             let (_, width) = column(index, columns);
@@ -177,10 +179,10 @@ impl Flow<'_, '_> {
     }
 }
 
-fn cell_text(cell: &MatrixCell) -> Vec<(Role, String)> {
+fn cell_text(cell: &MatrixCell, lang: Lang) -> Vec<(Role, String)> {
     let mut text = vec![(Role::CellStrong, cell.label.clone())];
     if !cell.marks.is_empty() {
-        text.push((Role::CellSmall, format!("● {}", cell.marks.join("、"))));
+        text.push((Role::CellSmall, format!("● {}", cell.marks.join(words::comma(lang)))));
     }
     text
 }

@@ -4,14 +4,12 @@ use super::{
     Ink, Item, Kind, Node, Numbers, Placed, Rect, indent,
     paginate::{Mark, Piece},
 };
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
-        line::{Line, Span, break_lines},
-        metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
+    line::{Line, Span, break_lines},
+    metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
+    words,
 };
 
 /// Turns blocks into pieces and structure elements.
@@ -80,6 +78,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             kind: Kind::Document,
             parent: None,
             description: String::new(),
+            lang: None,
         };
         Self {
             ruler,
@@ -185,6 +184,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             kind,
             parent: Some(parent),
             description: String::new(),
+            lang: None,
         });
         self.nodes.len() - 1
     }
@@ -282,8 +282,10 @@ impl<'r, 'f> Flow<'r, 'f> {
                 leading: body.leading,
                 spread: self.lang == Lang::Zh,
             };
-            self.lines(&spans, column, Some(node));
-            let mark = self.line_item(&[Span::new(Role::Body, mark)], x, body.leading, Some(node));
+            let label = self.node(Kind::ItemMark, node);
+            let mark = self.line_item(&[Span::new(Role::Body, mark)], x, body.leading, Some(label));
+            let text = self.node(Kind::ItemBody, node);
+            self.lines(&spans, column, Some(text));
             if let Some(first) = self.pieces.get_mut(start) {
                 first.items.splice(0..0, mark);
             }
@@ -455,8 +457,9 @@ const fn heading_role(level: u8) -> Role {
 
 /// Chinese numbers carry their own punctuation and no space follows it; English ones are set off by a space.
 pub(in crate::report) fn gap(lang: Lang, number: &str) -> &'static str {
+    let wide = number.ends_with(['、', '）']);
     let punctuated = number.chars().next_back().is_none_or(|last| !last.is_alphanumeric());
-    if number.is_empty() || (lang == Lang::Zh && punctuated) {
+    if number.is_empty() || wide || (lang == Lang::Zh && punctuated) {
         ""
     } else {
         " "

@@ -20,7 +20,7 @@ impl Flow<'_, '_> {
         self.ruler.enter(&cover.title);
         self.mark_part(&cover.title);
         self.mark(&cover.mark);
-        self.blank(TEXT_HEIGHT * 0.17);
+        self.blank(TEXT_HEIGHT * 0.2);
         let whole = Column {
             x: MARGIN_SIDE,
             width: TEXT_WIDTH,
@@ -95,7 +95,7 @@ impl Flow<'_, '_> {
     /// A name at the right edge of its column, the value above a rule.
     fn cover_fact(&mut self, name: &str, value: &[Span]) {
         let leading = Role::CoverText.style(self.lang).leading;
-        let (names, inset) = (TEXT_WIDTH * 0.36, 12.0);
+        let (names, inset) = (TEXT_WIDTH * 0.42, 12.0);
         let node = self.node(Kind::Paragraph, 0);
         let start = self.pieces.len();
         let names_width = names - inset;
@@ -169,7 +169,8 @@ impl Flow<'_, '_> {
         };
         let leading = role.style(self.lang).leading;
         let indent = f32::from(level.saturating_sub(1)) * role.style(self.lang).size * 1.4;
-        let node = self.node(Kind::ContentsItem, contents);
+        let item = self.node(Kind::ContentsItem, contents);
+        let node = self.node(Kind::Link, item);
         let x = MARGIN_SIDE + indent;
         let start = self.pieces.len();
         let column = Column {

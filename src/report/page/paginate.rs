@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Bookmark, Field, Ink, Item, Link, Numbers, Page, Pages, Placed, Rect};
+use crate::domain::Lang;
 use crate::report::{
     document::{Document, SignatureRole},
     line::{Span, break_lines},
@@ -64,8 +65,8 @@ pub(super) enum Mark {
 }
 
 /// Stacks pieces; gives the pages and the page numbers of headings.
-pub(super) fn stack(pieces: Vec<Piece>) -> (Pages, Numbers) {
-    let mut stack = Stack::default();
+pub(super) fn stack(pieces: Vec<Piece>, lang: Lang) -> (Pages, Numbers) {
+    let mut stack = Stack::new(lang);
     let mut rest = pieces.into_iter().peekable();
     let mut chain = Vec::new();
     while let Some(piece) = rest.next() {
@@ -78,8 +79,8 @@ pub(super) fn stack(pieces: Vec<Piece>) -> (Pages, Numbers) {
     stack.finish()
 }
 
-#[derive(Default)]
 struct Stack {
+    lang: Lang,
     pages: Pages,
     numbers: Numbers,
     /// Bookmark of each heading in the contents.
@@ -90,6 +91,19 @@ struct Stack {
 }
 
 impl Stack {
+    fn new(lang: Lang) -> Self {
+        let (pages, numbers) = (Pages::default(), Numbers::default());
+        Self {
+            lang,
+            pages,
+            numbers,
+            headings: Vec::new(),
+            links: Vec::new(),
+            y: 0.0,
+            table: None,
+        }
+    }
+
     /// Places pieces that belong together; on a new page if they do not fit here but would there.
     fn chain(&mut self, chain: Vec<Piece>) {
         if self.pages.pages.is_empty() || chain.first().is_some_and(|piece| piece.new_page) {
@@ -108,7 +122,10 @@ impl Stack {
     }
 
     fn turn(&mut self) {
-        self.pages.pages.push(Page::default());
+        self.pages.pages.push(Page {
+            lang: self.lang,
+            items: Vec::new(),
+        });
         self.y = 0.0;
         self.table = None;
     }
@@ -223,6 +240,9 @@ impl Stack {
 
     /// Contents stand before the headings they lead to, so links are resolved last.
     fn finish(mut self) -> (Pages, Numbers) {
+        if self.pages.pages.is_empty() {
+            self.turn();
+        }
         for (link, heading) in self.links {
             if let Some(target) = self.headings.get(heading) {
                 self.pages.links.push(Link {
@@ -255,7 +275,7 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     let right = if digest.is_empty() {
         String::new()
     } else {
-        format!("{}{digest}", words::digest(lang))
+        format!("{}{digest}…", words::digest(lang))
     };
     let right_width = ruler.width(Role::Margin, &right);
     let room = PAGE_WIDTH - 2.0 * MARGIN_SIDE - right_width - 24.0;

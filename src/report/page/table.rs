@@ -19,6 +19,18 @@ const PAD_Y: f32 = 3.0;
 /// A taller row may break between its lines.
 const WHOLE_ROW: f32 = TEXT_HEIGHT / 3.0;
 
+/// Shares of the columns of the approval table: role, name, position, opinion, signature, date.
+const APPROVAL: [f32; 6] = [0.185, 0.12, 0.12, 0.115, 0.30, 0.16];
+/// Least height of its rows, and the room between a signature field and its cell.
+const SIGNATURE_ROW: f32 = 60.0;
+const SIGNATURE_GAP: f32 = 2.0;
+
+/// Width and height of a signature field in points; a field is taller if another cell of its row is.
+pub const SIGNATURE_FIELD: [f32; 2] = [
+    TEXT_WIDTH * APPROVAL[4] - 2.0 * SIGNATURE_GAP,
+    SIGNATURE_ROW - 2.0 * SIGNATURE_GAP,
+];
+
 /// Left edge and width of each column.
 type Grid = Vec<(f32, f32)>;
 
@@ -48,7 +60,7 @@ impl Flow<'_, '_> {
             let row = self.node(Kind::Row, node);
             let cells = self.head_cells(cells, &grid, row);
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top: index == 0,
@@ -64,7 +76,7 @@ impl Flow<'_, '_> {
             let cells = self.body_cells(cells, &aligns, &grid, row);
             let top = index == 0 && table.head.is_empty();
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top,
@@ -97,7 +109,7 @@ impl Flow<'_, '_> {
                 value,
             ];
             self.row(
-                Row {
+                &Row {
                     cells,
                     least: 0.0,
                     top: index == 0,
@@ -113,13 +125,13 @@ impl Flow<'_, '_> {
     pub(super) fn approval(&mut self, heads: &[String; 6], rows: &[SignatureRow]) {
         let node = self.node(Kind::Table, 0);
         self.before_table("", node);
-        let grid = columns(&[0.15, 0.11, 0.12, 0.13, 0.33, 0.16]);
+        let grid = columns(&APPROVAL);
         let start = self.pieces.len();
         let row = self.node(Kind::Row, node);
         let heads: Vec<Cell> = heads.iter().map(Cell::text).collect();
         let cells = self.head_cells(&heads, &grid, row);
         self.row(
-            Row {
+            &Row {
                 cells,
                 least: 0.0,
                 top: true,
@@ -161,9 +173,9 @@ impl Flow<'_, '_> {
         }
         let start = self.pieces.len();
         self.row(
-            Row {
+            &Row {
                 cells,
-                least: 60.0,
+                least: SIGNATURE_ROW,
                 top: false,
                 bottom,
             },
@@ -173,10 +185,10 @@ impl Flow<'_, '_> {
             return;
         };
         let rect = Rect {
-            x: x + 2.0,
-            y: 2.0,
-            width: width - 4.0,
-            height: piece.height - 4.0,
+            x: x + SIGNATURE_GAP,
+            y: SIGNATURE_GAP,
+            width: width - 2.0 * SIGNATURE_GAP,
+            height: piece.height - 2.0 * SIGNATURE_GAP,
         };
         piece.marks.push(Mark::Field {
             role: signature.role,
@@ -290,20 +302,20 @@ impl Flow<'_, '_> {
     }
 
     /// One piece for the row, or one per line if it is tall.
-    fn row(&mut self, row: Row, grid: &Grid) {
+    fn row(&mut self, row: &Row, grid: &Grid) {
         let leading = Role::Cell.style(self.lang).leading;
         let count = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
         let height = (count as f32).mul_add(leading, 2.0 * PAD_Y).max(row.least);
         if height <= WHOLE_ROW {
-            let piece = self.row_part(&row, grid, 0..count, height, true);
+            let piece = self.row_part(row, grid, 0..count, height, true);
             self.pieces.push(piece);
             return;
         }
         for line in 0..count {
             let last = line + 1 == count;
             let padding = if line == 0 { PAD_Y } else { 0.0 } + if last { PAD_Y } else { 0.0 };
-            let mut piece = self.row_part(&row, grid, line..line + 1, leading + padding, last);
+            let mut piece = self.row_part(row, grid, line..line + 1, leading + padding, last);
             piece.keep = !last && (line == 0 || line + 2 == count);
             self.pieces.push(piece);
         }
@@ -332,6 +344,11 @@ impl Flow<'_, '_> {
         }
         for (cell, (x, width)) in row.cells.iter().zip(grid) {
             let mut y = if range.start == 0 { PAD_Y } else { 0.0 };
+            if row.least > 0.0 {
+                #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
+                let lines = cell.lines.len() as f32;
+                y = ((height - lines * leading) / 2.0).max(y);
+            }
             for line in cell.lines.iter().skip(range.start).take(range.len()) {
                 let free = width - 2.0 * PAD_X - line.width;
                 let shift = match cell.align {
@@ -348,19 +365,21 @@ impl Flow<'_, '_> {
                 y += leading;
             }
         }
+        let first = range.start == 0;
         rules(
             &mut piece,
             grid,
             height,
-            row.top && range.start == 0,
+            first.then_some(row.top),
             last.then_some(row.bottom),
         );
         piece
     }
 }
 
-/// Vertical rules, and the rules above and below; `bottom` is none within a row, else whether the table ends.
-fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: bool, bottom: Option<bool>) {
+/// Vertical rules, and the rules above and below: none within a row, strong where the table begins and ends. The rule above is drawn
+/// again by the row below it, whose tints would cover it.
+fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: Option<bool>, bottom: Option<bool>) {
     let (left, right) = edges(grid);
     let mut draw = |line, thickness, ink| {
         piece.items.push(Placed {
@@ -371,13 +390,12 @@ fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: bool, bottom: Option<
     for x in grid.iter().map(|(x, _)| *x).chain([right]) {
         draw([x, 0.0, x, height], 0.4, Ink::Rule);
     }
-    if top {
-        draw([left, 0.0, right, 0.0], 1.0, Ink::StrongRule);
-    }
-    match bottom {
-        Some(true) => draw([left, height, right, height], 1.0, Ink::StrongRule),
-        Some(false) => draw([left, height, right, height], 0.4, Ink::Rule),
-        None => {}
+    for (y, strong) in [(0.0, top), (height, bottom)] {
+        match strong {
+            Some(true) => draw([left, y, right, y], 1.0, Ink::StrongRule),
+            Some(false) => draw([left, y, right, y], 0.4, Ink::Rule),
+            None => {}
+        }
     }
 }
 
