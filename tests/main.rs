@@ -1,3 +1,4 @@
 //! All integration tests, linked once.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod seal;
