@@ -1,4 +1,4 @@
-//! Digital signatures on PDF reports: own identities, signing by incremental update (PAdES baseline B-B), verification.
+//! Digital signatures on PDF reports: own identities, signing by incremental update (the baseline B-B of `PAdES`), verification.
 //!
 //! This layer sees bytes, not assessments. Time, randomness and passphrases come in from outside; the same input gives the same
 //! bytes. A report is written with one empty signature field per [`Role`]; [`sign`] fills one of them, and the first signature

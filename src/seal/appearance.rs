@@ -27,7 +27,7 @@ pub(super) struct Lines {
     pub(super) certificate: String,
 }
 
-/// A form XObject without its length: dictionary and content. `None` if the caller's resources are not a dictionary.
+/// A form `XObject` without its length: dictionary and content. `None` if the caller's resources are not a dictionary.
 pub(super) fn form(appearance: Appearance<'_>, lines: &Lines, width: f64, height: f64) -> Option<(Dict, Vec<u8>)> {
     let (resources, content) = match appearance {
         Appearance::Plain => (helvetica()?, plain(lines, width, height)),
@@ -77,15 +77,15 @@ fn plain(lines: &Lines, width: f64, height: f64) -> Vec<u8> {
         .clamp(2.0, 9.0);
     let mut out = Vec::new();
     // Writing to a vector cannot fail.
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "q 0.5 w 0.25 0.25 {:.2} {:.2} re S Q\n",
+        "q 0.5 w 0.25 0.25 {:.2} {:.2} re S Q",
         (width - 0.5).max(0.0),
         (height - 0.5).max(0.0)
     );
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "BT /F1 {size:.2} Tf {:.2} TL 4 {:.2} Td\n",
+        "BT /F1 {size:.2} Tf {:.2} TL 4 {:.2} Td",
         size * 1.25,
         height - 3.0 - size
     );

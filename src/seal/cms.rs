@@ -1,4 +1,4 @@
-//! The CMS structure inside a PDF signature: `SignedData`, detached, with one signer (PAdES baseline B-B).
+//! The CMS structure inside a PDF signature: `SignedData`, detached, with one signer (baseline B-B of `PAdES`).
 
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
@@ -29,7 +29,7 @@ const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1
 /// Chains are short; a bag of thousands would only keep us busy.
 const MAX_CERTIFICATES: usize = 16;
 
-/// Signs a digest of the covered bytes. Deterministic: RFC 6979, and no time inside (PAdES puts it in the dictionary).
+/// Signs a digest of the covered bytes. Deterministic: RFC 6979, and no time inside (`PAdES` puts it in the dictionary).
 pub(super) fn sign(identity: &Identity, content_digest: &[u8; 32]) -> der::Result<Vec<u8>> {
     let sha256 = algorithm(ID_SHA_256);
     let attributes = SetOfVec::try_from(vec![

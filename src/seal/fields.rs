@@ -87,7 +87,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A text string: UTF-16 or UTF-8 with their marks, else PDFDocEncoding, read as Latin-1.
+/// A text string: UTF-16 or UTF-8 with their marks, else `PDFDocEncoding`, read as Latin-1.
 pub(super) fn decode(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(&[0xfe, 0xff]) {
         let units: Vec<u16> = units

@@ -289,9 +289,8 @@ fn read_key(pem: &str, passphrase: Option<&str>) -> Result<SigningKey, IdentityE
     }
     let passphrase = passphrase.ok_or(IdentityError::PassphraseNeeded)?;
     SigningKey::from_pkcs8_encrypted_pem(pem.trim(), passphrase).map_err(|error| match error {
-        pkcs8::Error::EncryptedPrivateKey(_) => IdentityError::WrongPassphrase,
-        // A wrong passphrase now and then leaves something that ends like good padding.
-        pkcs8::Error::Asn1(_) => IdentityError::WrongPassphrase,
+        // ASN.1: a wrong passphrase now and then leaves something that ends like good padding.
+        pkcs8::Error::EncryptedPrivateKey(_) | pkcs8::Error::Asn1(_) => IdentityError::WrongPassphrase,
         _ => IdentityError::Key,
     })
 }

@@ -182,6 +182,8 @@ pub struct Verification {
     pub is_final: bool,
 }
 
+// serde hands over a reference to the field, whatever its type.
+#[allow(clippy::ref_option)]
 fn time<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     time.as_ref().map(Timestamp::to_string).serialize(serializer)
 }
@@ -251,10 +253,10 @@ fn examine(file: &[u8], context: &Context<'_>, result: &mut Verification) -> Res
         place_in_history(one, &history, &document);
     }
     result.signatures = found.into_iter().map(|one| one.signature).collect();
-    match history.trailing {
-        true => Err(Problem::TrailingBytes),
-        false => Ok(()),
+    if history.trailing {
+        return Err(Problem::TrailingBytes);
     }
+    Ok(())
 }
 
 /// A signature with what only matters here.

@@ -1,11 +1,14 @@
 //! A small report as the report writer makes it: prepared signature fields and embedded data, written by lopdf.
 
-use lopdf::{Document, Object, SaveOptions, Stream, dictionary};
+use lopdf::xref::XrefType;
+use lopdf::{Document, Object, Stream, dictionary};
 
 /// How the cross-reference section is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Layout {
+    /// A classic table.
     Table,
+    /// A cross-reference stream, and what can be in object streams.
     Stream,
 }
 
@@ -57,10 +60,12 @@ pub(super) fn report(layout: Layout, ballast: usize) -> Vec<u8> {
     let id = Object::string_literal("0123456789abcdef");
     document.trailer.set("ID", vec![id.clone(), id]);
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder()
-        .use_object_streams(layout == Layout::Stream)
-        .use_xref_streams(layout == Layout::Stream)
-        .build();
-    document.save_with_options(&mut bytes, options).unwrap();
+    match layout {
+        Layout::Table => {
+            document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+            document.save_to(&mut bytes).unwrap();
+        }
+        Layout::Stream => document.save_modern(&mut bytes).unwrap(),
+    }
     bytes
 }

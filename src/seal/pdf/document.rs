@@ -8,7 +8,9 @@ use super::parse::{Object, Parser};
 use super::value::{Dict, Id, Value};
 use super::xref::{Entry, Layout, section};
 
-const MAX_SECTIONS: usize = 512;
+const MAX_SECTIONS: usize = 128;
+/// No stream we look into is larger; a bomb stops here.
+const MAX_DECODED: usize = 64 << 20;
 /// All object streams of one file together, decoded.
 const MAX_STREAMS: usize = 128 << 20;
 
@@ -100,12 +102,12 @@ impl<'a> Document<'a> {
         if let Some(known) = self.streams.borrow().decoded.get(&stream) {
             return known.clone();
         }
-        let read = self.read_contents(stream);
+        let spent = self.streams.borrow().bytes > MAX_STREAMS;
+        let read = if spent { None } else { self.read_contents(stream) };
         let mut streams = self.streams.borrow_mut();
         streams.bytes += read.as_ref().map_or(0, |contents| contents.bytes.len());
-        let kept = read.filter(|_| streams.bytes <= MAX_STREAMS);
-        streams.decoded.insert(stream, kept.clone());
-        kept
+        streams.decoded.insert(stream, read.clone());
+        read
     }
 
     fn read_contents(&self, stream: u32) -> Option<Rc<Contents>> {
@@ -134,7 +136,7 @@ impl<'a> Document<'a> {
 
     /// The decoded data of a stream object.
     pub(crate) fn decoded(&self, object: &Object) -> Option<Vec<u8>> {
-        decode(object.dict()?, self.raw(object)?)
+        decode(object.dict()?, self.raw(object)?, MAX_DECODED)
     }
 
     /// The data of a stream object as it stands in the file.

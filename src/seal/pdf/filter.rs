@@ -2,42 +2,40 @@ use std::io::Read;
 
 use super::value::{Dict, Value};
 
-/// No stream we look into is larger; a bomb stops here.
-const MAX_DECODED: u64 = 64 << 20;
-
-/// Decodes stream data with no filter or with Flate (the only one our reader needs), predictors included.
-pub(super) fn decode(dict: &Dict, data: &[u8]) -> Option<Vec<u8>> {
-    let filter = single(dict.get(b"Filter"));
-    match filter {
-        Some(None) => Some(data.to_vec()),
-        Some(Some(Value::Name(name))) if name == b"FlateDecode" => {
-            let mut decoded = Vec::new();
-            let read = flate2::read::ZlibDecoder::new(data)
-                .take(MAX_DECODED + 1)
-                .read_to_end(&mut decoded)
-                .ok()?;
-            if u64::try_from(read).ok()? > MAX_DECODED {
-                return None;
-            }
-            match single(dict.get(b"DecodeParms"))? {
-                Some(Value::Dict(parameters)) => unpredict(parameters, decoded),
-                _ => Some(decoded),
+/// Decodes stream data with no filter or with Flate (the only one our reader needs), predictors included; `None` also if the result
+/// would be longer than `most` bytes.
+pub(super) fn decode(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
+    match list(dict.get(b"Filter")) {
+        [] => Some(data.to_vec()),
+        [Value::Name(name)] if name == b"FlateDecode" => {
+            let decoded = inflate(data, most)?;
+            match list(dict.get(b"DecodeParms")) {
+                [] => Some(decoded),
+                [Value::Dict(parameters)] => unpredict(parameters, decoded),
+                _ => None,
             }
         }
         _ => None,
     }
 }
 
-/// The only entry of a filter chain: `None` when there are several, `Some(None)` when there is none.
-fn single(value: Option<&Value>) -> Option<Option<&Value>> {
+fn inflate(data: &[u8], most: usize) -> Option<Vec<u8>> {
+    let limit = u64::try_from(most).ok()?.checked_add(1)?;
+    let mut decoded = Vec::new();
+    let mut reader = flate2::read::ZlibDecoder::new(data).take(limit);
+    reader.read_to_end(&mut decoded).ok()?;
+    (decoded.len() <= most).then_some(decoded)
+}
+
+/// A filter chain may be written as one name or as an array, and its parameters likewise.
+fn list(value: Option<&Value>) -> &[Value] {
     match value {
-        None | Some(Value::Null) => Some(None),
+        None | Some(Value::Null) => &[],
         Some(Value::Array(items)) => match items.as_slice() {
-            [] => Some(None),
-            [one] => Some(Some(one)),
-            _ => None,
+            [Value::Null] => &[],
+            items => items,
         },
-        one => Some(one),
+        Some(one) => std::slice::from_ref(one),
     }
 }
 

@@ -221,7 +221,7 @@ impl<'a, 'd> Update<'a, 'd> {
             // Writing to a vector cannot fail.
             let _ = writeln!(self.out, "{first} {length}");
             for (generation, offset) in self.offsets.range(first..first + length).map(|(_, entry)| entry) {
-                let _ = write!(self.out, "{offset:010} {generation:05} n \n");
+                let _ = writeln!(self.out, "{offset:010} {generation:05} n ");
             }
         }
     }

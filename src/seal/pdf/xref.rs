@@ -5,6 +5,9 @@ use super::value::{Dict, Value};
 /// More objects than this no PDF may have (ISO 32000-1 Annex C).
 const MAX_NUMBER: u32 = 8_388_607;
 
+/// A million objects of eight bytes; a section that unpacks to more is made to keep us busy.
+const MAX_DECODED: usize = 8 << 20;
+
 /// Where an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
@@ -88,7 +91,7 @@ fn stream(data: &[u8], mut parser: Parser<'_>) -> Option<Section> {
     if !dict.is_name(b"Type", b"XRef") {
         return None;
     }
-    let rows = decode(dict, data.get(object.data.clone()?)?)?;
+    let rows = decode(dict, data.get(object.data.clone()?)?, MAX_DECODED)?;
     let entries = stream_entries(dict, &rows)?;
     Some(Section {
         entries,

@@ -4,7 +4,7 @@ use super::changes;
 use crate::seal::pdf::{Document, Entry, Id, Layout, Parser, Section, section};
 
 /// More revisions than this are not looked into.
-const MAX_STEPS: usize = 64;
+const MAX_STEPS: usize = 32;
 
 /// One revision after the first signature.
 #[derive(Debug)]
