@@ -67,7 +67,22 @@ pub fn sign(file: &[u8], request: &Request<'_>, identity: &Identity) -> Result<V
     if now < certificate::not_before(identity.certificate()) || now > identity.not_after() {
         return Err(SignError::NotValidNow);
     }
-    let first = refuse_invalid(file, now)?;
+    let level = refuse_invalid(file, now)?.then_some(2);
+    let signed = signed_file(file, request, identity, level)?;
+    let checked = verify(&signed, &Context { now, trusted: &[] }).or(Err(SignError::Encoding))?;
+    match checked.verdict {
+        Verdict::Valid | Verdict::ValidExtended => Ok(signed),
+        Verdict::Invalid | Verdict::Unsigned => Err(SignError::Encoding),
+    }
+}
+
+/// Adds the update; with a level, as a certifying signature (`DocMDP` table 254 of ISO 32000-1).
+fn signed_file(
+    file: &[u8],
+    request: &Request<'_>,
+    identity: &Identity,
+    level: Option<i64>,
+) -> Result<Vec<u8>, SignError> {
     let document = Document::open(file).ok_or(SignError::Damaged)?;
     let field = prepared_field(&document, request.role)?;
     let mut update = Update::new(&document).ok_or(SignError::Damaged)?;
@@ -76,17 +91,12 @@ pub fn sign(file: &[u8], request: &Request<'_>, identity: &Identity) -> Result<V
     let (form, content) = draw(&document, &field, request, identity)?;
     update.put_stream(appearance, form, &content);
     update.put(field.id, &Value::Dict(filled(&field, signature, appearance)));
-    if first {
+    if level.is_some() {
         certify(&document, &mut update, signature).ok_or(SignError::Damaged)?;
     }
     let room = cms::sign(identity, &[0; 32]).or(Err(SignError::Encoding))?.len() + ROOM_TO_SPARE;
-    let slot = put_signature(&mut update, signature, &dictionary(request, identity, first), room);
-    let signed = slot.fill(update.finish(), identity).ok_or(SignError::Encoding)?;
-    let checked = verify(&signed, &Context { now, trusted: &[] }).or(Err(SignError::Encoding))?;
-    match checked.verdict {
-        Verdict::Valid | Verdict::ValidExtended => Ok(signed),
-        Verdict::Invalid | Verdict::Unsigned => Err(SignError::Encoding),
-    }
+    let slot = put_signature(&mut update, signature, &dictionary(request, identity, level), room);
+    slot.fill(update.finish(), identity).ok_or(SignError::Encoding)
 }
 
 /// Whether this will be the first signature; an error if the file may not be signed.
@@ -169,7 +179,7 @@ fn certify(document: &Document<'_>, update: &mut Update<'_, '_>, signature: Id) 
 }
 
 /// The signature dictionary without byte range and contents.
-fn dictionary(request: &Request<'_>, identity: &Identity, first: bool) -> Dict {
+fn dictionary(request: &Request<'_>, identity: &Identity, level: Option<i64>) -> Dict {
     let mut dict = Dict::default();
     dict.set(b"Type", Value::name("Sig"));
     dict.set(b"Filter", Value::name("Adobe.PPKLite"));
@@ -177,10 +187,10 @@ fn dictionary(request: &Request<'_>, identity: &Identity, first: bool) -> Dict {
     dict.set(b"Name", text_string(&identity.name()));
     dict.set(b"M", text_string(&pdf_date(&request.signed_at)));
     dict.set(b"Reason", text_string(request.reason));
-    if first {
+    if let Some(level) = level {
         let mut parameters = Dict::default();
         parameters.set(b"Type", Value::name("TransformParams"));
-        parameters.set(b"P", Value::Integer(2));
+        parameters.set(b"P", Value::Integer(level));
         parameters.set(b"V", Value::name("1.2"));
         let mut reference = Dict::default();
         reference.set(b"Type", Value::name("SigRef"));
@@ -248,7 +258,78 @@ impl Slot {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
+    use super::super::{Problem, Seed, Subject};
     use super::*;
+
+    /// One page and two prepared fields.
+    fn report() -> Vec<u8> {
+        let field =
+            |role: &str| format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(sig-{role})/Rect[0 0 90 40]/P 3 0 R/F 132>>");
+        let bodies = [
+            "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 5 0 R]>>>>".to_owned(),
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Annots[4 0 R 5 0 R]>>".to_owned(),
+            field("assessor"),
+            field("client"),
+        ];
+        let mut out = String::from("%PDF-1.7\n");
+        let mut table = String::from("xref\n0 6\n0000000000 65535 f \n");
+        for (body, number) in bodies.iter().zip(1..) {
+            writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
+            writeln!(out, "{number} 0 obj\n{body}\nendobj").unwrap();
+        }
+        let at = out.len();
+        write!(out, "{table}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF").unwrap();
+        out.into_bytes()
+    }
+
+    fn identity() -> Identity {
+        let subject = Subject {
+            name: "Li Lei".to_owned(),
+            organisation: "Example".to_owned(),
+        };
+        let (from, to) = (
+            "2026-01-01T00:00:00Z".parse().unwrap(),
+            "2036-01-01T00:00:00Z".parse().unwrap(),
+        );
+        Identity::generate(&subject, from, to, &Seed::new([5; 32])).unwrap()
+    }
+
+    fn request(role: Role) -> Request<'static> {
+        Request {
+            role,
+            signed_at: "2026-11-21T20:15:00+08:00[+08:00]".parse().unwrap(),
+            reason: "test",
+            appearance: Appearance::Plain,
+        }
+    }
+
+    #[test]
+    fn level_1_allows_no_further_signature() {
+        let who = identity();
+        let once = signed_file(&report(), &request(Role::Assessor), &who, Some(1)).unwrap();
+        assert_eq!(sign(&once, &request(Role::Client), &who), Err(SignError::NotPermitted));
+        let twice = signed_file(&once, &request(Role::Client), &who, None).unwrap();
+        let now = Timestamp::from_second(1_795_000_000).unwrap();
+        let result = verify(&twice, &Context { now, trusted: &[] }).unwrap();
+        assert_eq!(result.verdict, Verdict::Invalid);
+        assert_eq!(
+            result.signatures.first().and_then(|first| first.problem),
+            Some(Problem::ForbiddenChange)
+        );
+    }
+
+    #[test]
+    fn only_the_first_signature_certifies() {
+        let who = identity();
+        let once = sign(&report(), &request(Role::Assessor), &who).unwrap();
+        let twice = signed_file(&once, &request(Role::Client), &who, Some(2)).unwrap();
+        let now = Timestamp::from_second(1_795_000_000).unwrap();
+        let result = verify(&twice, &Context { now, trusted: &[] }).unwrap();
+        assert_eq!(result.verdict, Verdict::Invalid);
+    }
 
     #[test]
     fn dates_carry_their_offset() {
