@@ -1,6 +1,7 @@
 //! Signing, verifying, tampering.
 
 mod attack;
+mod authority;
 mod paper;
 mod tools;
 

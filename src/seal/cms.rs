@@ -329,7 +329,104 @@ pub(super) fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identity::{Seed, Subject};
     use super::*;
+
+    const DIGEST: [u8; 32] = [9; 32];
+
+    fn identity(seed: u8) -> Identity {
+        let subject = Subject {
+            name: "Li Lei".to_owned(),
+            organisation: "Example".to_owned(),
+        };
+        let (from, to) = (
+            "2026-01-01T00:00:00Z".parse().unwrap(),
+            "2036-01-01T00:00:00Z".parse().unwrap(),
+        );
+        Identity::generate(&subject, from, to, &Seed::new([seed; 32])).unwrap()
+    }
+
+    /// What `check` says about a signature that somebody changed without breaking its encoding.
+    fn changed(change: impl FnOnce(&mut SignedData)) -> Result<(), Problem> {
+        let bytes = sign(&identity(1), &DIGEST).unwrap();
+        let (mut data, _) = read(&bytes).unwrap();
+        change(&mut data);
+        let content = Any::encode_from(&data).unwrap();
+        let content_type = ID_SIGNED_DATA;
+        let bytes = ContentInfo { content_type, content }.to_der().unwrap();
+        check(&bytes, &DIGEST, true).1
+    }
+
+    fn signer_changed(change: impl FnOnce(&mut SignerInfo)) -> Result<(), Problem> {
+        changed(|data| {
+            let mut info = data.signer_infos.0.as_slice()[0].clone();
+            change(&mut info);
+            data.signer_infos = SignerInfos::try_from(vec![info]).unwrap();
+        })
+    }
+
+    #[test]
+    fn what_no_signature_protects_cannot_be_exchanged() {
+        assert_eq!(changed(|_| ()), Ok(()));
+        let other = CertificateChoices::Certificate(identity(2).certificate().clone());
+        let added = changed(|data| data.certificates.as_mut().unwrap().0.insert(other).unwrap());
+        assert_eq!(added, Err(Problem::Certificate));
+        assert_eq!(changed(|data| data.version = CmsVersion::V3), Err(Problem::Encoding));
+        assert_eq!(changed(|data| data.certificates = None), Err(Problem::Certificate));
+        let empty = changed(|data| data.digest_algorithms = SetOfVec::new());
+        assert_eq!(empty, Err(Problem::Encoding));
+        assert_eq!(
+            signer_changed(|info| info.version = CmsVersion::V3),
+            Err(Problem::Encoding)
+        );
+        let attribute = attribute(ID_CONTENT_TYPE, Any::null()).unwrap();
+        let unsigned = SetOfVec::try_from(vec![attribute]).unwrap();
+        assert_eq!(
+            signer_changed(|info| info.unsigned_attrs = Some(unsigned)),
+            Err(Problem::Encoding)
+        );
+    }
+
+    #[test]
+    fn weak_and_unknown_algorithms_are_refused() {
+        let weak = |oid| {
+            changed(|data| {
+                data.digest_algorithms = SetOfVec::try_from(vec![algorithm(oid)]).unwrap();
+                let mut info = data.signer_infos.0.as_slice()[0].clone();
+                info.digest_alg = algorithm(oid);
+                data.signer_infos = SignerInfos::try_from(vec![info]).unwrap();
+            })
+        };
+        assert_eq!(weak(ID_SHA_1), Err(Problem::WeakDigest));
+        assert_eq!(weak(ID_MD_5), Err(Problem::WeakDigest));
+        assert_eq!(
+            weak(const_oid::db::rfc5912::ID_SHA_512),
+            Err(Problem::UnsupportedAlgorithm)
+        );
+        let rsa = signer_changed(|info| info.signature_algorithm = algorithm(SHA_1_WITH_RSA_ENCRYPTION));
+        assert_eq!(rsa, Err(Problem::WeakDigest));
+    }
+
+    #[test]
+    fn attributes_are_signed_and_needed() {
+        let drop = |oid| {
+            signer_changed(|info| {
+                let kept = info.signed_attrs.as_ref().unwrap().iter().filter(|one| one.oid != oid);
+                info.signed_attrs = Some(SetOfVec::try_from(kept.cloned().collect::<Vec<_>>()).unwrap());
+            })
+        };
+        assert_eq!(drop(ID_CONTENT_TYPE), Err(Problem::Encoding));
+        assert_eq!(drop(ID_MESSAGE_DIGEST), Err(Problem::Encoding));
+        assert_eq!(drop(SIGNING_CERTIFICATE_V2), Err(Problem::Certificate));
+        let other = sign(&identity(2), &DIGEST).unwrap();
+        let (_, other) = read(&other).unwrap();
+        assert_eq!(
+            signer_changed(|info| info.signature = other.signature),
+            Err(Problem::Signature)
+        );
+        let bytes = sign(&identity(1), &DIGEST).unwrap();
+        assert_eq!(check(&bytes, &[8; 32], true).1, Err(Problem::Digest));
+    }
 
     #[test]
     fn elements_stay_within_their_bytes() {
