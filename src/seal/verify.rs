@@ -8,6 +8,7 @@
 mod changes;
 mod contents;
 mod date;
+mod properties;
 mod revision;
 
 use jiff::Timestamp;

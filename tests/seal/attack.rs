@@ -93,8 +93,12 @@ fn revised(file: &[u8], objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
     let tail = text.rsplit("startxref\n").next().unwrap();
     let previous = tail.lines().next().unwrap();
     let root = text.rsplit("/Root ").next().unwrap().split(" R").next().unwrap();
+    let info = match trailer {
+        "" => format!("/Info {} 0 R", object_with(file, "/Title").0),
+        other => other.to_owned(),
+    };
     let id = "/ID [(0123456789abcdef) (0123456789abcdef)]";
-    out.extend(format!("{table}trailer\n<</Size 90/Root {root} R{id}/Prev {previous}{trailer}>>\n").into_bytes());
+    out.extend(format!("{table}trailer\n<</Size 90/Root {root} R{id}/Prev {previous}{info}>>\n").into_bytes());
     out.extend(format!("startxref\n{at}\n%%EOF\n").into_bytes());
     out
 }
@@ -133,8 +137,33 @@ fn validation_data_may_follow() {
     assert_eq!(verified(&more).verdict, Verdict::ValidExtended);
 }
 
+/// A body with one part replaced.
+fn with(body: &str, from: &str, to: &str) -> String {
+    assert!(body.contains(from), "{from} in {body}");
+    body.replacen(from, to, 1)
+}
+
+type Attempt = (&'static str, Vec<(u32, String)>);
+
+/// The same with the document's properties.
+fn attempts_on_properties(file: &[u8]) -> Vec<Attempt> {
+    let (catalog, catalog_body) = object_with(file, "/Type/Catalog");
+    let (info, info_body) = object_with(file, "/Title");
+    vec![
+        ("title", vec![(info, with(&info_body, "(Report)", "(Other)"))]),
+        (
+            "title with validation data",
+            vec![
+                (info, with(&info_body, "(Report)", "(Other)")),
+                (catalog, with(&catalog_body, "<<", "<</DSS<<>>")),
+            ],
+        ),
+        ("date alone", vec![(info, with(&info_body, "<<", "<</ModDate(D:2026)"))]),
+    ]
+}
+
 /// What somebody might try after the first signature: a name and the objects of the revision.
-fn attempts(file: &[u8]) -> Vec<(&'static str, Vec<(u32, String)>)> {
+fn attempts(file: &[u8]) -> Vec<Attempt> {
     let (page, page_body) = object_with(file, "/Type/Page/");
     let (catalog, catalog_body) = object_with(file, "/Type/Catalog");
     let (content, _) = object_with(file, "200 300 re f");
@@ -142,10 +171,6 @@ fn attempts(file: &[u8]) -> Vec<(&'static str, Vec<(u32, String)>)> {
     let (empty, empty_body) = object_with(file, "/T(sig-reviewer)");
     let (form, form_body) = object_with(file, "/SigFlags");
     let blank = "<</Length 1>>\nstream\n \nendstream".to_owned();
-    let with = |body: &str, from: &str, to: &str| {
-        assert!(body.contains(from), "{from} in {body}");
-        body.replacen(from, to, 1)
-    };
     let data = format!("<</DSS<</Certs[{content} 0 R]>>");
     vec![
         ("page content", vec![(content, blank.clone())]),
@@ -194,7 +219,7 @@ fn attempts(file: &[u8]) -> Vec<(&'static str, Vec<(u32, String)>)> {
 #[test]
 fn any_other_revision_breaks_the_certification() {
     let file = with_signatures(Layout::Table, 10, 1);
-    for (what, objects) in attempts(&file) {
+    for (what, objects) in attempts(&file).into_iter().chain(attempts_on_properties(&file)) {
         let objects: Vec<(u32, &str)> = objects.iter().map(|(number, body)| (*number, body.as_str())).collect();
         let result = verified(&revised(&file, &objects, ""));
         assert!(
@@ -217,6 +242,21 @@ fn validation_data_is_no_way_to_the_content() {
         verified(&revised(&validation, &[(content, blank)], "")).verdict,
         Verdict::Invalid
     );
+}
+
+#[test]
+fn programs_may_put_their_date_beside_validation_data() {
+    let file = with_signatures(Layout::Table, 10, 1);
+    let (info, info_body) = object_with(&file, "/Title");
+    let (catalog, body) = object_with(&file, "/Type/Catalog");
+    let info_body = info_body
+        .replacen("<<", "<</ModDate(D:2026)", 1)
+        .replace("(us)", "(them)");
+    let objects = [
+        (info, info_body.as_str()),
+        (catalog, &body.replacen("<<", "<</DSS<<>>", 1)),
+    ];
+    assert_eq!(verified(&revised(&file, &objects, "")).verdict, Verdict::ValidExtended);
 }
 
 #[test]

@@ -57,6 +57,10 @@ pub(super) fn report(layout: Layout, ballast: usize) -> Vec<u8> {
         "AF" => vec![Object::Reference(file)],
     });
     document.trailer.set("Root", catalog);
+    let properties =
+        dictionary! { "Title" => Object::string_literal("Report"), "Producer" => Object::string_literal("us") };
+    let properties = document.add_object(properties);
+    document.trailer.set("Info", properties);
     let id = Object::string_literal("0123456789abcdef");
     document.trailer.set("ID", vec![id.clone(), id]);
     let mut bytes = Vec::new();

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use super::paper::Layout;
-use super::{identity, with_signatures};
+use super::{identity, verified, with_signatures};
+use pipia::seal::Verdict;
 
 fn run(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap();
@@ -44,6 +45,25 @@ fn other_validators_agree() {
             let said = run("pyhanko", &arguments);
             assert_eq!(said.matches("The signature is judged VALID.").count(), count, "{said}");
         }
+    }
+}
+
+#[test]
+#[ignore = "needs pyHanko"]
+fn a_signature_by_another_program_extends_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let who = identity("Wang Wei", 3);
+    std::fs::write(place("key"), who.key_pem(None).unwrap().as_bytes()).unwrap();
+    std::fs::write(place("certificate"), who.certificate_pem().unwrap()).unwrap();
+    for layout in [Layout::Table, Layout::Stream] {
+        std::fs::write(place("ours"), with_signatures(layout, 10, 1)).unwrap();
+        let (key, certificate, ours, both) = (place("key"), place("certificate"), place("ours"), place("both"));
+        let signer = ["pemder", "--no-pass", "--key", text(&key), "--cert", text(&certificate)];
+        let field = ["sign", "addsig", "--use-pades", "--field", "sig-reviewer"];
+        run("pyhanko", &[&field[..], &signer, &[text(&ours), text(&both)]].concat());
+        let result = verified(&std::fs::read(&both).unwrap());
+        assert_eq!(result.verdict, Verdict::ValidExtended, "{result:?}");
     }
 }
 

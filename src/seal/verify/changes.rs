@@ -1,50 +1,112 @@
 use std::collections::{BTreeSet, HashSet};
 
+use super::properties;
 use crate::seal::fields::{self, Field};
 use crate::seal::pdf::{Dict, Document, Entry, Id, Object, Value};
 
 /// Objects looked at when following references.
 const MAX_REACHED: usize = 200_000;
 
-/// A permitted revision.
+/// What a permitted revision holds.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Change {
     /// It fills a signature field.
     pub(super) signs: bool,
+    /// It adds validation data.
+    validates: bool,
+    /// It refreshes the date and producer among the document's properties.
+    refreshes: bool,
 }
 
 /// Compares two revisions object by object; `None` if the second changes anything a signature or its validation data would not.
 pub(super) fn judge(before: &Document<'_>, after: &Document<'_>, changed: &BTreeSet<u32>) -> Option<Change> {
-    same_trailer(before, after).then_some(())?;
-    let shown = reached(before, Start::Document)?;
-    let validation = reached(before, Start::Validation)?;
-    let form = before.catalog()?.get(b"AcroForm").and_then(Value::as_reference);
-    let fields = fields::signature_fields(before)?;
-    let mut signs = false;
+    let judge = Judge {
+        before,
+        after,
+        catalogs: (before.catalog()?, after.catalog()?),
+        fields: fields::signature_fields(before)?,
+        shown: reached(before, Start::Document)?,
+        validation: reached(before, Start::Validation)?,
+    };
+    let mut change = judge.properties()?;
     for number in changed {
-        let Some(old_id) = known(before, *number) else {
-            // A number that was referred to but missing would come alive in the signed part.
-            (!shown.contains(number)).then_some(())?;
-            continue;
-        };
-        let new_id = known(after, *number)?;
-        (old_id == new_id).then_some(())?;
-        let (old, new) = (before.object(old_id)?, after.object(new_id)?);
-        if same_object(before, &old, after, &new) {
-            continue;
-        }
-        let field = fields.iter().find(|field| field.id == old_id);
-        let permitted = match (old.dict(), new.dict()) {
-            (Some(old), Some(new)) if before.root() == Some(old_id) => catalog_may_become(old, new),
-            (Some(old), Some(new)) if form == Some(old_id) => form_may_become(old, new),
-            (Some(_), Some(new)) if field.is_some_and(|field| is_filled(before, after, field, new)) => {
-                signs = true;
-                true
-            }
-            _ => validation.contains(number) && !shown.contains(number),
-        };
-        permitted.then_some(())?;
+        judge.object(*number, &mut change)?;
     }
-    Some(Change { signs })
+    // Properties are refreshed in passing, never for their own sake.
+    (!change.refreshes || change.signs || change.validates).then_some(change)
+}
+
+struct Judge<'a, 'd> {
+    before: &'a Document<'d>,
+    after: &'a Document<'d>,
+    catalogs: (Dict, Dict),
+    fields: Vec<Field>,
+    /// What the earlier revision refers to, but for its validation data.
+    shown: HashSet<u32>,
+    /// What its validation data refers to.
+    validation: HashSet<u32>,
+}
+
+impl Judge<'_, '_> {
+    /// What the trailer and the properties it leads to may become.
+    fn properties(&self) -> Option<Change> {
+        let (before, after) = (self.before, self.after);
+        let same = same_trailer(before, after) && properties::info_may_become(before, after);
+        let (old, new) = &self.catalogs;
+        let metadata = properties::metadata_may_become(before, old, after, new);
+        let refreshes =
+            before.trailer.get(b"Info") != after.trailer.get(b"Info") || old.get(b"Metadata") != new.get(b"Metadata");
+        let unread = !metadata && old.get(b"Metadata") == new.get(b"Metadata");
+        // Metadata we cannot read must stay the same, which is checked when its object comes up.
+        (same && (metadata || unread)).then_some(Change {
+            refreshes,
+            ..Change::default()
+        })
+    }
+
+    fn object(&self, number: u32, change: &mut Change) -> Option<()> {
+        let Some(id) = known(self.before, number) else {
+            // A number that was referred to but missing would come alive in the signed part.
+            return (!self.shown.contains(&number)).then_some(());
+        };
+        (known(self.after, number)? == id).then_some(())?;
+        let (old, new) = (self.before.object(id)?, self.after.object(id)?);
+        if same_object(self.before, &old, self.after, &new) {
+            return Some(());
+        }
+        let (Some(old_dict), Some(new_dict)) = (old.dict(), new.dict()) else {
+            return self.is_validation(number, change);
+        };
+        let form = self.catalogs.0.get(b"AcroForm").and_then(Value::as_reference);
+        if self.before.root() == Some(id) {
+            change.validates |= old_dict.get(b"DSS") != new_dict.get(b"DSS");
+            catalog_may_become(old_dict, new_dict).then_some(())
+        } else if form == Some(id) {
+            form_may_become(old_dict, new_dict).then_some(())
+        } else if self.is_properties(id) {
+            change.refreshes = true;
+            Some(())
+        } else if let Some(field) = self.fields.iter().find(|field| field.id == id) {
+            change.signs = true;
+            is_filled(self.before, self.after, field, new_dict).then_some(())
+        } else {
+            self.is_validation(number, change)
+        }
+    }
+
+    fn is_validation(&self, number: u32, change: &mut Change) -> Option<()> {
+        change.validates = true;
+        (self.validation.contains(&number) && !self.shown.contains(&number)).then_some(())
+    }
+
+    /// Whether the object holds properties, whose contents were compared before.
+    fn is_properties(&self, id: Id) -> bool {
+        let (old, new) = &self.catalogs;
+        let is = |dict: &Dict, key: &[u8]| dict.get(key).and_then(Value::as_reference) == Some(id);
+        let metadata = is(old, b"Metadata") && is(new, b"Metadata");
+        is(&self.before.trailer, b"Info")
+            || metadata && properties::metadata_may_become(self.before, old, self.after, new)
+    }
 }
 
 fn known(document: &Document<'_>, number: u32) -> Option<Id> {
@@ -62,7 +124,7 @@ fn same_trailer(before: &Document<'_>, after: &Document<'_>) -> bool {
         id.and_then(<[Value]>::first).cloned()
     };
     let same = |key: &[u8]| before.trailer.get(key) == after.trailer.get(key);
-    before.root().is_some() && same(b"Root") && same(b"Info") && first_id(before) == first_id(after)
+    before.root().is_some() && same(b"Root") && first_id(before) == first_id(after)
 }
 
 fn same_object(before: &Document<'_>, old: &Object, after: &Document<'_>, new: &Object) -> bool {
@@ -70,12 +132,15 @@ fn same_object(before: &Document<'_>, old: &Object, after: &Document<'_>, new: &
 }
 
 fn catalog_may_become(old: &Dict, new: &Dict) -> bool {
-    let free: [&[u8]; 3] = [b"DSS", b"Extensions", b"AcroForm"];
+    let free: [&[u8]; 5] = [b"DSS", b"Extensions", b"AcroForm", b"Version", b"Metadata"];
     let form = match (old.get(b"AcroForm"), new.get(b"AcroForm")) {
         (Some(Value::Dict(old)), Some(Value::Dict(new))) => form_may_become(old, new),
         (old, new) => old == new,
     };
-    form && old.without(&free) == new.without(&free) && (old.get(b"DSS").is_none() || new.get(b"DSS").is_some())
+    let version = matches!(new.get(b"Version"), None | Some(Value::Name(_)));
+    form && version
+        && old.without(&free) == new.without(&free)
+        && (old.get(b"DSS").is_none() || new.get(b"DSS").is_some())
 }
 
 fn form_may_become(old: &Dict, new: &Dict) -> bool {
