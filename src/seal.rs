@@ -11,6 +11,7 @@ mod cms;
 mod fields;
 mod identity;
 mod pdf;
+mod rsa;
 mod sign;
 mod verify;
 

@@ -1,14 +1,18 @@
 //! What certificates say, and which of them stands above which.
 
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
+use const_oid::db::rfc5912::{ECDSA_WITH_SHA_256, RSA_ENCRYPTION, SHA_256_WITH_RSA_ENCRYPTION};
 use der::Encode;
+use der::asn1::Any;
 use jiff::Timestamp;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use pkcs8::DecodePublicKey;
 use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
+use x509_cert::spki::AlgorithmIdentifierOwned;
+
+use super::rsa::Key;
 
 /// The common name, or the whole distinguished name where there is none.
 pub(super) fn name(certificate: &Certificate) -> String {
@@ -54,24 +58,68 @@ pub(super) fn issued(issuer: &Certificate, certificate: &Certificate) -> bool {
     issuer.tbs_certificate().subject() == signed.issuer()
         && signed.signature() == certificate.signature_algorithm()
         && signed.to_der().is_ok_and(|message| {
-            let algorithm = certificate.signature_algorithm();
-            let signature = certificate.signature().raw_bytes();
-            algorithm.parameters.is_none() && verify(issuer, algorithm.oid, &message, signature)
+            verify(
+                issuer,
+                certificate.signature_algorithm(),
+                &message,
+                certificate.signature().raw_bytes(),
+            )
         })
 }
 
-/// Checks an ECDSA P-256 signature with SHA-256.
-pub(super) fn verify(signer: &Certificate, algorithm: ObjectIdentifier, message: &[u8], signature: &[u8]) -> bool {
-    let (Some(key), Ok(signature)) = (key(signer), DerSignature::try_from(signature)) else {
-        return false;
-    };
-    algorithm == ECDSA_WITH_SHA_256 && key.verify(message, &signature).is_ok()
+/// How a signature was made, as far as we can check it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Ecdsa,
+    Rsa,
 }
 
-/// The public key, if it is on P-256.
-pub(super) fn key(certificate: &Certificate) -> Option<VerifyingKey> {
+/// The kind of an algorithm over SHA-256, if its parameters are as they must be.
+fn kind(algorithm: &AlgorithmIdentifierOwned) -> Option<Kind> {
+    match algorithm.oid {
+        ECDSA_WITH_SHA_256 if algorithm.parameters.is_none() => Some(Kind::Ecdsa),
+        SHA_256_WITH_RSA_ENCRYPTION | RSA_ENCRYPTION if algorithm.parameters == Some(Any::null()) => Some(Kind::Rsa),
+        _ => None,
+    }
+}
+
+/// Checks a signature over SHA-256 by ECDSA on P-256 or by RSA.
+pub(super) fn verify(
+    signer: &Certificate,
+    algorithm: &AlgorithmIdentifierOwned,
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
+    match kind(algorithm) {
+        Some(Kind::Ecdsa) => {
+            let signature = DerSignature::try_from(signature);
+            key(signer)
+                .zip(signature.ok())
+                .is_some_and(|(key, signature)| key.verify(message, &signature).is_ok())
+        }
+        Some(Kind::Rsa) => rsa_key(signer).is_some_and(|key| key.verifies(message, signature)),
+        None => false,
+    }
+}
+
+/// Whether we can check signatures made by this certificate's key in this way.
+pub(super) fn is_supported(signer: &Certificate, algorithm: &AlgorithmIdentifierOwned) -> bool {
+    match kind(algorithm) {
+        Some(Kind::Ecdsa) => key(signer).is_some(),
+        Some(Kind::Rsa) => rsa_key(signer).is_some(),
+        None => false,
+    }
+}
+
+fn key(certificate: &Certificate) -> Option<VerifyingKey> {
     let info = certificate.tbs_certificate().subject_public_key_info().to_der().ok()?;
     VerifyingKey::from_public_key_der(&info).ok()
+}
+
+fn rsa_key(certificate: &Certificate) -> Option<Key<'_>> {
+    let info = certificate.tbs_certificate().subject_public_key_info();
+    (info.algorithm.oid == RSA_ENCRYPTION).then_some(())?;
+    Key::read(info.subject_public_key.raw_bytes())
 }
 
 /// The registered name of an algorithm, or its dotted number.

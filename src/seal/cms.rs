@@ -191,10 +191,9 @@ fn algorithms(data: &SignedData, info: &SignerInfo, signer: &Signer) -> Result<(
     }
     let no_parameters =
         |algorithm: &AlgorithmIdentifierOwned| algorithm.parameters.as_ref().is_none_or(|any| *any == Any::null());
-    let known = used == [ID_SHA_256, ECDSA_WITH_SHA_256]
+    let known = info.digest_alg.oid == ID_SHA_256
         && data.digest_algorithms.iter().all(no_parameters)
-        && info.signature_algorithm.parameters.is_none()
-        && certificate::key(&signer.certificate).is_some();
+        && certificate::is_supported(&signer.certificate, &info.signature_algorithm);
     known.then_some(()).ok_or(Problem::UnsupportedAlgorithm)
 }
 
@@ -271,7 +270,7 @@ fn signature(info: &SignerInfo, signer: &Signer) -> Result<(), Problem> {
         .ok_or(Problem::Encoding)?;
     certificate::verify(
         &signer.certificate,
-        info.signature_algorithm.oid,
+        &info.signature_algorithm,
         &message,
         info.signature.as_bytes(),
     )

@@ -125,7 +125,7 @@ pub enum Problem {
     /// SHA-1 or MD5.
     #[error("the signature uses SHA-1 or MD5")]
     WeakDigest,
-    /// Another algorithm than ECDSA on P-256 with SHA-256, or another kind of signature.
+    /// Another algorithm than ECDSA on P-256 or RSA (PKCS #1 v1.5) with SHA-256, or another kind of signature.
     #[error("the kind of signature is not supported")]
     UnsupportedAlgorithm,
     /// A later revision changed something that signatures do not change.

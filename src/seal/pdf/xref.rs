@@ -75,9 +75,10 @@ fn table_entry(parser: &mut Parser<'_>) -> Option<Entry> {
     parser.skip();
     let offset = usize::try_from(parser.unsigned()?).ok()?;
     parser.skip();
-    let generation = u16::try_from(parser.unsigned()?).ok()?;
+    let generation = parser.unsigned()?;
     parser.skip();
     if parser.keyword(b"n").is_some() {
+        let generation = u16::try_from(generation).ok()?;
         Some(Entry::InFile { offset, generation })
     } else {
         parser.keyword(b"f")?;
@@ -155,8 +156,9 @@ mod tests {
 
     #[test]
     fn a_table_with_two_runs() {
+        // Some programs write a generation for the free object that no object may have.
         let data =
-            b"xref\n0 1\n0000000000 65535 f \n4 2\n0000000017 00000 n \n0000000099 00001 n \ntrailer << /Size 6 >>";
+            b"xref\n0 1\n0000000000 65536 f \n4 2\n0000000017 00000 n \n0000000099 00001 n \ntrailer << /Size 6 >>";
         let section = section(data, 0).unwrap();
         assert_eq!(section.entries.first(), Some(&(0, Entry::Free)));
         assert_eq!(
