@@ -16,7 +16,7 @@ mod sign;
 mod verify;
 
 pub use appearance::Appearance;
-pub use identity::{Identity, IdentityError, Seed, Subject};
+pub use identity::{Holder, Identity, IdentityError, Seed, Subject};
 pub use sign::{Request, SignError, sign};
 pub use verify::{Context, Integrity, LaterChanges, NotPdf, Problem, Signature, Trust, Verdict, Verification, verify};
 

@@ -8,8 +8,8 @@ mod tools;
 use jiff::{Timestamp, Zoned};
 use paper::{DATA, Layout, report};
 use pipia::seal::{
-    Appearance, Context, Identity, IdentityError, Integrity, LaterChanges, Problem, Request, Role, Seed, SignError,
-    Subject, Trust, Verdict, Verification, sign, verify,
+    Appearance, Context, Holder, Identity, IdentityError, Integrity, LaterChanges, Problem, Request, Role, Seed,
+    SignError, Subject, Trust, Verdict, Verification, sign, verify,
 };
 
 fn time(text: &str) -> Timestamp {
@@ -220,6 +220,13 @@ fn an_identity_survives_its_files() {
     let again = Identity::load(&certificate, &key, None).unwrap();
     assert_eq!(again.name(), "李雷");
     assert_eq!(again.certificate_sha256(), who.certificate_sha256());
+    let holder = Holder::read(&certificate).unwrap();
+    assert_eq!(holder, who.holder());
+    assert_eq!(
+        (holder.name.as_str(), holder.organisation.as_deref()),
+        ("李雷", Some("示例科技有限公司"))
+    );
+    assert_eq!((holder.to, holder.self_signed), (time("2036-01-01T00:00:00Z"), true));
     let other = identity("李雷", 8).key_pem(None).unwrap();
     assert_eq!(
         Identity::load(&certificate, &other, None).unwrap_err(),

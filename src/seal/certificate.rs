@@ -23,6 +23,11 @@ pub(super) fn name(certificate: &Certificate) -> String {
     }
 }
 
+pub(super) fn organisation(certificate: &Certificate) -> Option<String> {
+    let organisation = certificate.tbs_certificate().subject().organization().ok()??;
+    Some(organisation.value().into_owned())
+}
+
 pub(super) fn not_before(certificate: &Certificate) -> Timestamp {
     timestamp(certificate.tbs_certificate().validity().not_before)
 }

@@ -97,6 +97,45 @@ pub struct Subject {
     pub organisation: String,
 }
 
+/// What a certificate says about its owner: enough to list identities without any passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The common name. Untrusted text where the certificate came from elsewhere.
+    pub name: String,
+    /// The organisation, if it names one.
+    pub organisation: Option<String>,
+    /// The beginning of its validity.
+    pub from: Timestamp,
+    /// The end of its validity.
+    pub to: Timestamp,
+    /// Whether nobody but its owner vouches for it.
+    pub self_signed: bool,
+    /// SHA-256 of the certificate, to compare with [`super::Context::trusted`].
+    pub digest: [u8; 32],
+    /// The same in 64 lower-case hexadecimal digits.
+    pub certificate_sha256: String,
+}
+
+impl Holder {
+    /// Reads the first certificate of a PEM file.
+    pub fn read(certificate_pem: &str) -> Result<Self, IdentityError> {
+        let certificates = read_certificates(certificate_pem)?;
+        certificates.first().map(Self::of).ok_or(IdentityError::Certificate)
+    }
+
+    fn of(certificate: &Certificate) -> Self {
+        Self {
+            name: certificate::name(certificate),
+            organisation: certificate::organisation(certificate),
+            from: certificate::not_before(certificate),
+            to: certificate::not_after(certificate),
+            self_signed: certificate::is_self_issued(certificate),
+            digest: certificate::digest(certificate),
+            certificate_sha256: certificate::fingerprint(certificate),
+        }
+    }
+}
+
 /// A private P-256 key, its certificate and the certificates above it.
 pub struct Identity {
     key: SigningKey,
@@ -164,6 +203,16 @@ impl Identity {
                 .or(Err(IdentityError::Encoding));
         };
         encrypt(plain.as_bytes(), passphrase, seed).ok_or(IdentityError::Encoding)
+    }
+
+    /// What the certificate says.
+    pub fn holder(&self) -> Holder {
+        Holder::of(&self.certificate)
+    }
+
+    /// Whether [`Self::load`] will ask for a passphrase.
+    pub fn needs_passphrase(key_pem: &str) -> bool {
+        key_pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
     }
 
     /// The name in the certificate.
@@ -284,7 +333,7 @@ fn read_certificates(pem: &str) -> Result<Vec<Certificate>, IdentityError> {
 }
 
 fn read_key(pem: &str, passphrase: Option<&str>) -> Result<SigningKey, IdentityError> {
-    if !pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") {
+    if !Identity::needs_passphrase(pem) {
         return SigningKey::from_pkcs8_pem(pem.trim()).or(Err(IdentityError::Key));
     }
     let passphrase = passphrase.ok_or(IdentityError::PassphraseNeeded)?;
