@@ -1,5 +1,6 @@
 //! `pipia`: personal information protection impact assessments for outbound transfers from China.
 
+pub mod cli;
 pub mod command;
 pub mod domain;
 pub mod i18n;
