@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 mod oracle;
+mod properties;
 
 const CASES: &str = include_str!("cases/route-cases.toml");
 const BAD: &str = include_str!("cases/route-bad-facts.toml");
