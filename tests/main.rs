@@ -1,4 +1,6 @@
 //! All integration tests, linked once.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod architecture;
 mod route;
+mod support;

@@ -34,6 +34,19 @@ codes! {
     SURPLUS_ABOVE_PEOPLE = "surplus-above-people", "必要范围以外的人数多于总人数", "More people beyond the necessity than people.";
     SMALL_WITH_MANY = "small-with-many", "小型个人信息处理者的人数达到10万人", "A small processor with 100,000 people or more.";
     COLLECTED_BY_DOMESTIC = "collected-by-domestic", "境内处理者不存在境外直接收集", "Collection from abroad by a processor in China.";
+    BAD_CONDITION = "bad-condition", "条件表达式无法识别", "A condition that cannot be read.";
+    BAD_ASSIGNMENT = "bad-assignment", "“整改后的答案”无法识别", "An answer after the measure that cannot be read.";
+    DUPLICATE_ID = "duplicate-id", "同一个名称用了两次", "The same name is given twice.";
+    UNKNOWN_QUESTION = "unknown-question", "引用的题目或者列不存在", "A question or column that does not exist.";
+    UNKNOWN_OPTION = "unknown-option", "引用的选项不存在", "An option that does not exist.";
+    UNKNOWN_RECORD = "unknown-record", "引用的记录表不存在", "A record that does not exist.";
+    UNKNOWN_NAME = "unknown-name", "引用的名称不存在", "A module, section, condition, judgement, level or finding that does not exist.";
+    UNKNOWN_BASIS = "unknown-basis", "依据不在法律登记表中", "A basis that is not in the registry of law.";
+    UNKNOWN_TERM = "unknown-term", "术语不在术语表中", "A term that is not in the glossary.";
+    WRONG_TEST = "wrong-test", "条件的比较方式不适合该题型", "A test that does not fit the kind of the question.";
+    CYCLE = "cycle", "条件互相依赖", "Conditions that depend on each other.";
+    FORWARD_REFERENCE = "forward-reference", "显示条件引用了后面的题目", "A condition of a question that reads a later question.";
+    WEAKENS_BUILT_IN = "weakens-built-in", "不得改动内置内容", "A user file that redefines something built in.";
     LIST_ROUTE_OFF_LIST = "list-route-off-list", "数据不在负面清单内却填写清单机制", "A negative list's route for data that is not on it.";
 }
 
