@@ -32,7 +32,7 @@ pub use question::{
     Choice, Citation, Column, FORM_ROW, Field, Kind, Options, Question, Required, Shape, Stage, Table, Worst,
 };
 pub use questionnaire::{
-    Instrument, Jurisdiction, Module, Provision, Questionnaire, Reference as ReferenceData, Section, Term,
+    Category, Instrument, Jurisdiction, Module, Provision, Questionnaire, Reference as ReferenceData, Section, Term,
 };
 pub use rule::{
     AssignKind, Assignment, Base, Contribution, CountLine, Counted, Direction, Fill, FillKind, FindingRule, Ground,

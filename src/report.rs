@@ -8,4 +8,6 @@ pub mod face;
 pub mod line;
 pub mod metrics;
 pub mod page;
+pub mod render;
+mod subset;
 mod words;

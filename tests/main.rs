@@ -1,3 +1,7 @@
 //! All integration tests, linked once.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
+
 mod architecture;
+mod pdf;
+mod route;
+mod support;

@@ -348,6 +348,7 @@ impl Engine {
             }
             Some(Options::Reference(list)) => self.reference_options(list),
             Some(Options::Findings) => self.treatable(),
+            Some(Options::Evidence) => self.evidence_options(),
             None => Vec::new(),
         }
     }
@@ -358,7 +359,7 @@ impl Engine {
             "law" => reference
                 .instruments
                 .values()
-                .filter(|known| known.key != "TOOL")
+                .filter(|known| known.selectable)
                 .map(|known| (known.key.as_str().into(), known.title.clone()))
                 .collect(),
             _ => reference
@@ -367,6 +368,11 @@ impl Engine {
                 .map(|known| (known.code.as_str().into(), known.name.clone()))
                 .collect(),
         }
+    }
+
+    fn evidence_options(&self) -> Vec<(super::OptionId, Text)> {
+        let evidence = self.answers().evidence.iter();
+        evidence.map(|known| (known.key.as_str().into(), Text::same(format!("{} {}", known.key, known.title)))).collect()
     }
 
     /// What a measure can be for: open findings and risks that are high or severe.

@@ -48,6 +48,8 @@ pub struct Instrument {
     pub status: Text,
     /// How sure we are of its text.
     pub certainty: Text,
+    /// Whether it is offered in the list of laws used.
+    pub selectable: bool,
 }
 
 /// What an article or clause says, in our own words.
@@ -68,8 +70,12 @@ pub struct Term {
     pub id: TermId,
     /// The term.
     pub term: Text,
+    /// The form used after the first mention, in English; may be empty.
+    pub short: String,
     /// Its definition.
     pub definition: Text,
+    /// Words that are not used for this meaning: Chinese, English.
+    pub avoid: (Vec<String>, Vec<String>),
     /// Where the definition comes from.
     pub source: String,
 }
@@ -85,10 +91,29 @@ pub struct Jurisdiction {
     pub gba: bool,
     /// Proposed cells of `country.profile`: column and option.
     pub profile: Vec<(String, String)>,
+    /// What the proposals rest on, for reading beside the cells.
+    pub facts: Vec<(String, Text)>,
     /// Where the proposal comes from.
-    pub source: String,
+    pub source: Text,
     /// Day of that source.
     pub source_date: Option<Date>,
+    /// How sure the proposal is.
+    pub certainty: Text,
+}
+
+/// A category of personal information.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its name in files.
+    pub id: String,
+    /// Its label.
+    pub label: Text,
+    /// Examples, or what belongs in it.
+    pub examples: Text,
+    /// What does not belong in it.
+    pub limits: Text,
+    /// Whether it is one of GB/T 45574-2025 Annex A (judges sensitivity) or of GB/T 35273-2020 Annex A (lists kinds).
+    pub sensitive: bool,
 }
 
 /// Reference data shared by all questionnaires.
@@ -102,6 +127,8 @@ pub struct Reference {
     pub terms: BTreeMap<TermId, Term>,
     /// Countries and regions in order.
     pub jurisdictions: Vec<Jurisdiction>,
+    /// Categories of personal information.
+    pub categories: Vec<Category>,
 }
 
 impl Reference {

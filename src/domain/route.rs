@@ -4,6 +4,7 @@
 //! Measures (CERT), articles 5 and 7, and the provisions for small processors (SMALL), articles 2 and 10. Every fact may be unknown; the
 //! decision then says which unknown facts the route hangs on. `pipia route` and the wizard call the same [`decide`].
 
+mod complete;
 mod conflict;
 mod decide;
 mod facts;
@@ -180,6 +181,15 @@ impl<T: Copy> Both<T> {
     }
 }
 
+/// The route by the end-of-year forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForecastRoute {
+    /// The forecast decides.
+    Determined(Route),
+    /// The facts leave more than one route.
+    Undetermined,
+}
+
 /// What was decided about one transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransferDecision {
@@ -211,8 +221,8 @@ pub struct RouteDecision {
     pub margins: Both<Option<u64>>,
     /// The next number of people that changes the route, if a number does.
     pub next_threshold: Both<Option<u64>>,
-    /// The route by 31 December: `None` without a forecast, `Some(None)` if undetermined.
-    pub forecast_route: Option<Option<Route>>,
+    /// The route by 31 December; `None` without a forecast.
+    pub forecast_route: Option<ForecastRoute>,
     /// The unknown facts the route hangs on, in the order of the file.
     pub unknowns: Vec<FactAt>,
     /// Whether the impact assessment is due (PIPL 55(4), FLOW 10): for exempt transfers too.

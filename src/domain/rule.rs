@@ -1,7 +1,7 @@
 //! Rules: when a finding is raised, how a level is proposed.
 
 use super::{
-    Citation, ColumnId, Expr, FindingCode, JudgementId, LevelId, QuestionId, RecordId, Reference, ScaleId, Scope,
+    Citation, ColumnId, Expr, FindingCode, JudgementId, LevelId, QuestionId, RecordId, Reference, RowKey, ScaleId, Scope,
     Stage, Text,
 };
 
@@ -41,8 +41,10 @@ pub struct Fill {
     pub name: String,
     /// How it is made.
     pub kind: FillKind,
-    /// What is read.
-    pub reference: Reference,
+    /// What is read; `None` for a level.
+    pub reference: Option<Reference>,
+    /// The judgement, for [`FillKind::Level`].
+    pub judgement: Option<JudgementId>,
     /// Only these options count; all, if empty.
     pub of: Vec<String>,
 }
@@ -56,6 +58,10 @@ pub enum FillKind {
     Ticked,
     /// The value itself.
     Value,
+    /// The word of a level.
+    Level,
+    /// The labels of the columns of a table whose cells are unknown in this row.
+    UnknownColumns,
 }
 
 /// How "answers after" changes an answer.
@@ -74,6 +80,8 @@ pub enum AssignKind {
 pub struct Assignment {
     /// The question.
     pub question: QuestionId,
+    /// The row of a fixed table, where it is named: `route.people.so-far.method`.
+    pub row: Option<RowKey>,
     /// The column, for tables.
     pub column: Option<ColumnId>,
     /// Which rows; the whole scope means all rows.
@@ -94,9 +102,11 @@ impl Assignment {
         ];
         let (sign, kind) = signs.into_iter().find(|(sign, _)| text.contains(sign))?;
         let (path, words) = text.split_once(sign)?;
-        let (path, scope) = path.trim().split_once('@').unwrap_or((path.trim(), ""));
-        let mut parts = path.splitn(3, '.');
+        let (path, scope) = path.trim().split_once('@').unwrap_or_else(|| (path.trim(), ""));
+        let mut parts = path.split('.');
         let question = format!("{}.{}", parts.next()?, parts.next()?);
+        let (third, fourth) = (parts.next(), parts.next());
+        let (row, column) = if fourth.is_some() { (third, fourth) } else { (None, third) };
         let words: Vec<String> = words
             .split(',')
             .map(|word| word.trim().to_owned())
@@ -105,7 +115,8 @@ impl Assignment {
         (!words.is_empty()).then_some(())?;
         Some(Self {
             question: question.into(),
-            column: parts.next().map(Into::into),
+            row: row.map(Into::into),
+            column: column.map(Into::into),
             scope: Scope::parse(scope)?,
             kind,
             words,
@@ -116,6 +127,9 @@ impl Assignment {
 impl std::fmt::Display for Assignment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.question)?;
+        if let Some(row) = &self.row {
+            write!(f, ".{row}")?;
+        }
         if let Some(column) = &self.column {
             write!(f, ".{column}")?;
         }

@@ -30,6 +30,10 @@ pub struct Document {
     pub contents: bool,
     /// The body, annexes included.
     pub body: Vec<Block>,
+    /// The same report in the other language, behind this one, with its own cover and page numbers. Its approval rows get no second
+    /// signature field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Box<Self>>,
 }
 
 /// What is said about the document as a whole.
@@ -69,11 +73,15 @@ impl Document {
     pub fn new(lang: Lang, title: impl Into<String>) -> Self {
         Self {
             lang,
-            meta: Meta { title: title.into(), ..Meta::default() },
+            meta: Meta {
+                title: title.into(),
+                ..Meta::default()
+            },
             cover: None,
             approval: Vec::new(),
             contents: false,
             body: Vec::new(),
+            translation: None,
         }
     }
 
@@ -89,7 +97,10 @@ impl Document {
 
 fn clean(text: &mut String) {
     if text.chars().any(|c| c != '\n' && is_unprintable(c)) {
-        *text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
+        *text = text
+            .replace("\r\n", "\n")
+            .replace(['\r', '\u{2028}', '\u{2029}'], "\n")
+            .replace('\t', " ");
         text.retain(|c| c == '\n' || !is_unprintable(c));
     }
 }
@@ -106,7 +117,10 @@ mod tests {
     #[test]
     fn cleaning_reaches_every_string_and_keeps_line_feeds() {
         let mut document = Document::new(Lang::Zh, "报\u{202E}告");
-        document.cover = Some(Cover { title: "\u{200B}封面".into(), ..Cover::default() });
+        document.cover = Some(Cover {
+            title: "\u{200B}封面".into(),
+            ..Cover::default()
+        });
         document.body = vec![
             Block::heading(1, "一、", "评\u{0007}估"),
             Block::text("a\tb\u{FEFF}\nc"),
@@ -121,7 +135,9 @@ mod tests {
         assert_eq!(clean.cover.unwrap().title, "封面");
         assert_eq!(clean.body.first(), Some(&Block::heading(1, "一、", "评估")));
         assert_eq!(clean.body.get(1), Some(&Block::text("a b\nc")));
-        let Some(Block::Table(table)) = clean.body.get(2) else { panic!("a table") };
+        let Some(Block::Table(table)) = clean.body.get(2) else {
+            panic!("a table")
+        };
         assert_eq!(table.rows, vec![vec![Cell::text("x")]]);
     }
 

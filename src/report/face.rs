@@ -49,7 +49,9 @@ impl FaceError {
             ),
             Self::NotAFont { name, reason } => Text::new(
                 format!("{name} 不是 TrueType 或 OpenType 字体文件（{reason}）。请另选 .ttf、.otf 或 .ttc 文件。"),
-                format!("{name} is not a TrueType or OpenType font ({reason}). Choose another .ttf, .otf or .ttc file."),
+                format!(
+                    "{name} is not a TrueType or OpenType font ({reason}). Choose another .ttf, .otf or .ttc file."
+                ),
             ),
             Self::NoEmbedding { name } => Text::new(
                 format!("字体 {name} 的许可不允许嵌入文件。请另选字体。"),
@@ -115,8 +117,10 @@ impl Faces {
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<usize, FaceError> {
-        let face = Face::parse(&bytes, 0)
-            .map_err(|error| FaceError::NotAFont { name: name.to_owned(), reason: error.to_string() })?;
+        let face = Face::parse(&bytes, 0).map_err(|error| FaceError::NotAFont {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        })?;
         if face.permissions() == Some(Permissions::Restricted) {
             return Err(FaceError::NoEmbedding { name: name.to_owned() });
         }
@@ -129,8 +133,10 @@ impl Faces {
         self.files
             .iter()
             .map(|bytes| {
-                Face::parse(bytes.as_slice(), 0)
-                    .map_err(|error| FaceError::NotAFont { name: "Noto Sans SC".to_owned(), reason: error.to_string() })
+                Face::parse(bytes.as_slice(), 0).map_err(|error| FaceError::NotAFont {
+                    name: "Noto Sans SC".to_owned(),
+                    reason: error.to_string(),
+                })
             })
             .collect()
     }
@@ -141,7 +147,12 @@ impl Faces {
             Weight::Regular => 0,
             Weight::Bold => 1,
         };
-        self.roles.get(&role).copied().into_iter().chain([plain, 1 - plain]).chain(self.fallbacks.iter().copied())
+        self.roles
+            .get(&role)
+            .copied()
+            .into_iter()
+            .chain([plain, 1 - plain])
+            .chain(self.fallbacks.iter().copied())
     }
 }
 
@@ -153,12 +164,16 @@ pub(super) fn postscript_name(face: &Face<'_>) -> String {
         .filter(|name| name.name_id == name_id::POST_SCRIPT_NAME)
         .find_map(|name| name.to_string())
         .map_or(Cow::Borrowed("Face"), Cow::Owned);
-    name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    name.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect()
 }
 
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(11_000_000);
-    flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    flate2::read::GzDecoder::new(packed)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 
@@ -175,7 +190,13 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_refused_by_name() {
-        let error = Faces::built_in().unwrap().with_fallback("song.ttf", b"not a font".to_vec()).unwrap_err();
-        assert!(matches!(&error, FaceError::NotAFont { name, .. } if name == "song.ttf"), "{error:?}");
+        let error = Faces::built_in()
+            .unwrap()
+            .with_fallback("song.ttf", b"not a font".to_vec())
+            .unwrap_err();
+        assert!(
+            matches!(&error, FaceError::NotAFont { name, .. } if name == "song.ttf"),
+            "{error:?}"
+        );
     }
 }

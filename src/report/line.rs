@@ -2,7 +2,8 @@
 
 use textwrap::{WordSeparator, core::Fragment, wrap_algorithms::wrap_first_fit};
 
-use super::metrics::{Role, Ruler};
+use super::metrics::{FaceNumber, Role, Ruler};
+use crate::domain::Lang;
 
 /// A piece of text in one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,10 @@ pub struct Span {
 impl Span {
     /// A span of this role.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Self { text: text.into(), role }
+        Self {
+            text: text.into(),
+            role,
+        }
     }
 }
 
@@ -25,8 +29,8 @@ impl Span {
 pub struct Run {
     /// Role of the letters.
     pub role: Role,
-    /// Number of the face.
-    pub face: usize,
+    /// The face.
+    pub face: FaceNumber,
     /// The letters.
     pub text: String,
     /// Their advance in points.
@@ -58,9 +62,9 @@ impl Line {
 
 #[derive(Debug, Clone, Copy)]
 struct Letter {
-    letter: char,
+    character: char,
     role: Role,
-    face: usize,
+    face: FaceNumber,
     advance: f32,
 }
 
@@ -91,7 +95,7 @@ fn advance(letters: &[Letter]) -> f64 {
 pub fn break_lines(ruler: &mut Ruler<'_>, spans: &[Span], width: f32, indent: f32) -> Vec<Line> {
     let letters = measure(ruler, spans);
     let mut lines = Vec::new();
-    for (index, hard) in letters.split(|letter| letter.letter == '\n').enumerate() {
+    for (index, hard) in letters.split(|letter| letter.character == '\n').enumerate() {
         let first = if index == 0 { width - indent } else { width };
         break_hard_line(hard, [f64::from(first), f64::from(width)], &mut lines);
     }
@@ -101,12 +105,41 @@ pub fn break_lines(ruler: &mut Ruler<'_>, spans: &[Span], width: f32, indent: f3
 fn measure(ruler: &mut Ruler<'_>, spans: &[Span]) -> Vec<Letter> {
     let mut letters = Vec::new();
     for span in spans {
-        for letter in span.text.chars() {
-            let (face, advance) = if letter == '\n' { (0, 0.0) } else { ruler.letter(span.role, letter, &span.text) };
-            letters.push(Letter { letter, role: span.role, face, advance });
+        let mut before = None;
+        let mut rest = span.text.chars();
+        while let Some(letter) = rest.next() {
+            let narrow = is_narrow(ruler.lang(), letter, before, rest.clone().next());
+            let (face, advance) = match letter {
+                '\n' => (FaceNumber::default(), 0.0),
+                _ => ruler.letter(span.role, letter, narrow, &span.text),
+            };
+            letters.push(Letter {
+                character: letter,
+                role: span.role,
+                face,
+                advance,
+            });
+            before = Some(letter);
         }
     }
     letters
+}
+
+fn is_chinese(letter: Option<char>) -> bool {
+    letter.is_some_and(|c| ('\u{2E80}'..='\u{FFEF}').contains(&c))
+}
+
+/// Chinese faces draw quotation marks as wide as a character. In English they, and in Chinese the apostrophe within a foreign word,
+/// are set narrow.
+fn is_narrow(lang: Lang, letter: char, before: Option<char>, after: Option<char>) -> bool {
+    match (lang, letter) {
+        (Lang::En, '“' | '‘') => !is_chinese(after),
+        (Lang::En, '”' | '’') => !is_chinese(before),
+        (Lang::Zh, '’') => [before, after]
+            .iter()
+            .all(|c| c.is_some_and(|c| c.is_ascii_alphabetic())),
+        _ => false,
+    }
 }
 
 fn break_hard_line(letters: &[Letter], widths: [f64; 2], lines: &mut Vec<Line>) {
@@ -125,7 +158,10 @@ fn break_hard_line(letters: &[Letter], widths: [f64; 2], lines: &mut Vec<Line>) 
         lines.push(join(stretches, index + 1 == count));
     }
     if count == 0 {
-        lines.push(Line { last: true, ..Line::default() });
+        lines.push(Line {
+            last: true,
+            ..Line::default()
+        });
     }
 }
 
@@ -141,23 +177,30 @@ fn push_stretch<'a>(letters: &'a [Letter], space: &'a [Letter], width: f64, stre
     }
     let count = letters.len();
     for (index, letter) in letters.chunks(1).enumerate() {
-        stretches.push(Stretch { letters: letter, space: if index + 1 == count { space } else { &[] } });
+        stretches.push(Stretch {
+            letters: letter,
+            space: if index + 1 == count { space } else { &[] },
+        });
     }
 }
 
-/// The text with Chinese quotation marks shown to UAX #14 as brackets: it treats “ and ” alike and would allow no break around a
-/// quotation, or one on the wrong side.
+/// The text as shown to UAX #14. Chinese quotation marks become brackets: it treats “ and ” alike and would allow no break around
+/// a quotation, or one on the wrong side. The dot within a name becomes one that cannot begin a line.
 fn shadow(letters: &[Letter]) -> String {
-    let at = |index: Option<usize>| index.and_then(|index| letters.get(index)).map(|letter| letter.letter);
-    let chinese = |c: Option<char>| c.is_some_and(|c| ('\u{2E80}'..='\u{FFEF}').contains(&c));
+    let at = |index: Option<usize>| {
+        index
+            .and_then(|index| letters.get(index))
+            .map(|letter| letter.character)
+    };
     letters
         .iter()
         .enumerate()
         .map(|(index, letter)| {
-            let beside = chinese(at(index.checked_sub(1))) || chinese(at(Some(index + 1)));
-            match letter.letter {
+            let beside = is_chinese(at(index.checked_sub(1))) || is_chinese(at(Some(index + 1)));
+            match letter.character {
                 '“' | '‘' if beside => '（',
                 '”' | '’' if beside => '）',
+                '·' if beside => '・',
                 other => other,
             }
         })
@@ -165,7 +208,10 @@ fn shadow(letters: &[Letter]) -> String {
 }
 
 fn join(stretches: &[Stretch<'_>], last: bool) -> Line {
-    let mut line = Line { last, ..Line::default() };
+    let mut line = Line {
+        last,
+        ..Line::default()
+    };
     let end = stretches.len().saturating_sub(1);
     for (index, stretch) in stretches.iter().enumerate() {
         let space = if index == end { &[] } else { stretch.space };
@@ -180,13 +226,13 @@ fn push(line: &mut Line, letter: Letter) {
     line.width += letter.advance;
     match line.runs.last_mut() {
         Some(run) if run.role == letter.role && run.face == letter.face => {
-            run.text.push(letter.letter);
+            run.text.push(letter.character);
             run.width += letter.advance;
         }
         _ => line.runs.push(Run {
             role: letter.role,
             face: letter.face,
-            text: letter.letter.to_string(),
+            text: letter.character.to_string(),
             width: letter.advance,
         }),
     }
@@ -214,7 +260,10 @@ mod tests {
             let lines = broken(text, f32::from(width) * 7.0 + 56.0);
             assert_eq!(lines.concat(), text);
             for line in &lines {
-                assert!(!line.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '”']), "{line}");
+                assert!(
+                    !line.starts_with(['，', '。', '、', '；', '：', '？', '！', '）', '》', '”']),
+                    "{line}"
+                );
                 assert!(!line.ends_with(['（', '《', '“']), "{line}");
             }
         }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use ttf_parser::Face;
+use ttf_parser::{Face, GlyphId};
 
 use super::face::{FaceError, Faces};
 use crate::domain::Lang;
@@ -111,14 +111,13 @@ impl Role {
 
     const fn chinese(self) -> (f32, f32) {
         match self {
-            Self::Body | Self::Strong | Self::Heading3 | Self::Heading4 => (14.0, 26.0),
+            Self::Body | Self::Strong | Self::Heading3 | Self::Heading4 | Self::CoverText => (14.0, 26.0),
             Self::Small => (10.5, 26.0),
             Self::Code => (12.0, 26.0),
             Self::Heading1 => (16.0, 30.0),
             Self::Heading2 => (15.0, 28.0),
             Self::CoverTitle => (22.0, 36.0),
             Self::CoverSubtitle => (16.0, 28.0),
-            Self::CoverText => (14.0, 26.0),
             Self::Cell | Self::CellStrong => (10.5, 16.0),
             Self::CellSmall => (9.0, 16.0),
             Self::CellCode => (9.5, 16.0),
@@ -160,11 +159,33 @@ pub struct MissingLetter {
     pub excerpt: String,
 }
 
+/// A face of a set, and whether its letters are set without the white room around them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FaceNumber {
+    /// Number of the face.
+    pub index: usize,
+    /// Set narrow: quotation marks in English text.
+    pub narrow: bool,
+}
+
+/// Room left and right of a narrow letter, in thousandths of an em.
+const NARROW_SIDE: f32 = 55.0;
+
+/// How far a narrow letter is moved to the left, and its advance, both in font units.
+pub(super) fn narrowed(face: &Face<'_>, glyph: GlyphId) -> Option<(f32, f32)> {
+    let bounds = face.glyph_bounding_box(glyph)?;
+    let side = NARROW_SIDE * f32::from(face.units_per_em()) / 1000.0;
+    Some((
+        f32::from(bounds.x_min) - side,
+        f32::from(bounds.x_max) - f32::from(bounds.x_min) + 2.0 * side,
+    ))
+}
+
 /// Looks up letters in faces and measures them; remembers the letters no face has.
 pub struct Ruler<'a> {
     faces: &'a Faces,
     parsed: Vec<Face<'a>>,
-    known: HashMap<(Role, char), Option<(usize, f32)>>,
+    known: HashMap<(Role, char, bool), Option<(FaceNumber, f32)>>,
     lang: Lang,
     heading: String,
     missing: Vec<MissingLetter>,
@@ -194,13 +215,16 @@ impl<'a> Ruler<'a> {
     }
 
     /// Face number and advance in points of a letter; a letter without a face is noted and takes the room of one character.
-    pub(super) fn letter(&mut self, role: Role, letter: char, text: &str) -> (usize, f32) {
+    pub(super) fn letter(&mut self, role: Role, letter: char, narrow: bool, text: &str) -> (FaceNumber, f32) {
         let size = role.style(self.lang).size;
-        let found = *self.known.entry((role, letter)).or_insert_with(|| look_up(self.faces, &self.parsed, role, letter));
+        let found = *self
+            .known
+            .entry((role, letter, narrow))
+            .or_insert_with(|| look_up(self.faces, &self.parsed, role, letter, narrow));
         found.map_or_else(
             || {
                 self.note_missing(letter, text);
-                (0, size)
+                (FaceNumber::default(), size)
             },
             |(face, advance)| (face, advance * size),
         )
@@ -208,7 +232,9 @@ impl<'a> Ruler<'a> {
 
     /// Width of a text in points.
     pub fn width(&mut self, role: Role, text: &str) -> f32 {
-        text.chars().map(|letter| self.letter(role, letter, text).1).sum()
+        text.chars()
+            .map(|letter| self.letter(role, letter, false, text).1)
+            .sum()
     }
 
     /// The letters no face has, in the order met, each place once.
@@ -217,20 +243,26 @@ impl<'a> Ruler<'a> {
     }
 
     fn note_missing(&mut self, letter: char, text: &str) {
-        let missing =
-            MissingLetter { letter, heading: self.heading.clone(), excerpt: text.chars().take(24).collect() };
+        let missing = MissingLetter {
+            letter,
+            heading: self.heading.clone(),
+            excerpt: text.chars().take(24).collect(),
+        };
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
     }
 }
 
-/// Face number and advance in em.
-fn look_up(faces: &Faces, parsed: &[Face<'_>], role: Role, letter: char) -> Option<(usize, f32)> {
+/// Face and advance in em.
+fn look_up(faces: &Faces, parsed: &[Face<'_>], role: Role, letter: char, narrow: bool) -> Option<(FaceNumber, f32)> {
     faces.order(role).find_map(|index| {
         let face = parsed.get(index)?;
-        let advance = face.glyph_hor_advance(face.glyph_index(letter)?)?;
-        Some((index, f32::from(advance) / f32::from(face.units_per_em())))
+        let glyph = face.glyph_index(letter)?;
+        let wide = f32::from(face.glyph_hor_advance(glyph)?);
+        let narrowed = if narrow { narrowed(face, glyph) } else { None };
+        let (narrow, advance) = narrowed.map_or((false, wide), |(_, advance)| (true, advance));
+        Some((FaceNumber { index, narrow }, advance / f32::from(face.units_per_em())))
     })
 }
 

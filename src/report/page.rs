@@ -19,6 +19,9 @@ mod front;
 mod paginate;
 mod table;
 
+pub(super) use flow::gap as number_gap;
+pub use table::SIGNATURE_FIELD;
+
 /// A rectangle; `y` is the distance of its upper edge from the upper edge of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rect {
@@ -85,8 +88,10 @@ pub enum Item {
 }
 
 /// A page.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// Language of the text, which decides the sizes of the roles.
+    pub lang: Lang,
     /// What stands on it, in reading order.
     pub items: Vec<Placed>,
 }
@@ -104,6 +109,10 @@ pub enum Kind {
     List,
     /// An item of a list.
     Item,
+    /// Its bullet or number.
+    ItemMark,
+    /// Its text.
+    ItemBody,
     /// A table.
     Table,
     /// A row.
@@ -122,6 +131,8 @@ pub enum Kind {
     Contents,
     /// A line of it.
     ContentsItem,
+    /// The link in such a line.
+    Link,
     /// A framed notice.
     Notice,
     /// A form field.
@@ -137,6 +148,8 @@ pub struct Node {
     pub parent: Option<usize>,
     /// The element in words, for figures and fields; else empty.
     pub description: String,
+    /// Its language, if it is not that of the element around it.
+    pub lang: Option<Lang>,
 }
 
 /// A heading in the outline of the PDF.
@@ -183,7 +196,7 @@ pub struct Link {
 /// The pages of a report.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pages {
-    /// Language of the report.
+    /// The pages in order.
     pub pages: Vec<Page>,
     /// Structure elements; the first is the document.
     pub nodes: Vec<Node>,
@@ -215,6 +228,67 @@ struct Numbers {
 
 /// Lays a cleaned document out. Stops if a letter is in no face.
 pub fn lay_out(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
+    let pages = lay_out_one(document, faces);
+    let Some(translation) = &document.translation else {
+        return pages;
+    };
+    match (pages, lay_out(translation, faces)) {
+        (Ok(mut pages), Ok(translated)) => {
+            pages.append(translated, translation.lang);
+            Ok(pages)
+        }
+        (Err(LayoutError::Missing(mut letters)), Err(LayoutError::Missing(more))) => {
+            letters.extend(more);
+            Err(LayoutError::Missing(letters))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
+}
+
+impl Pages {
+    /// Adds the pages of a translation behind these.
+    fn append(&mut self, other: Self, lang: Lang) {
+        let (pages, nodes, bookmarks) = (self.pages.len(), self.nodes.len(), self.bookmarks.len());
+        self.pages.extend(other.pages.into_iter().map(|mut page| {
+            page.items
+                .iter_mut()
+                .for_each(|placed| placed.node = placed.node.map(|node| node + nodes));
+            page
+        }));
+        self.nodes.extend(other.nodes.into_iter().map(|node| match node.parent {
+            Some(parent) => Node {
+                parent: Some(parent + nodes),
+                ..node
+            },
+            None => Node {
+                parent: Some(0),
+                lang: Some(lang),
+                ..node
+            },
+        }));
+        self.bookmarks.extend(other.bookmarks.into_iter().map(|mark| Bookmark {
+            page: mark.page + pages,
+            ..mark
+        }));
+        self.links.extend(other.links.into_iter().map(|link| Link {
+            page: link.page + pages,
+            target: link.target + bookmarks,
+            node: link.node + nodes,
+            ..link
+        }));
+        for field in other.fields {
+            if self.fields.iter().all(|own| own.role != field.role) {
+                self.fields.push(Field {
+                    page: field.page + pages,
+                    node: field.node + nodes,
+                    ..field
+                });
+            }
+        }
+    }
+}
+
+fn lay_out_one(document: &Document, faces: &Faces) -> Result<Pages, LayoutError> {
     let mut numbers = Numbers::default();
     // A page number can grow by a digit and push a line over; three runs settle all but contrived cases, and the last one is
     // kept even if a reference then is one page off.
@@ -233,11 +307,15 @@ fn run(document: &Document, faces: &Faces, numbers: &Numbers) -> Result<(Pages, 
     let mut flow = flow::Flow::new(&mut ruler, numbers);
     flow.document(document);
     let (nodes, pieces) = flow.finish();
-    let (mut pages, found) = paginate::stack(pieces);
+    let (mut pages, found) = paginate::stack(pieces, document.lang);
     pages.nodes = nodes;
     paginate::margins(&mut pages, document, &mut ruler);
     let missing = ruler.into_missing();
-    if missing.is_empty() { Ok((pages, found)) } else { Err(LayoutError::Missing(missing)) }
+    if missing.is_empty() {
+        Ok((pages, found))
+    } else {
+        Err(LayoutError::Missing(missing))
+    }
 }
 
 /// Where the baseline of a line stands below its upper edge: the letters of Chinese faces are centred in the line.

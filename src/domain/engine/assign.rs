@@ -1,9 +1,9 @@
 //! Answers after the measures (blueprint 4.9): what "answers after" changes.
 
-use super::{Context, Engine};
+use super::{Context, Engine, Reading};
 use crate::domain::{
-    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Row, RowKey, Scope, Shape,
-    Stage, Table, Ticks, Value,
+    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Reference, Row, RowKey, Scope, Shape,
+    Stage, Subject, Table, Ticks, Value,
 };
 
 /// Whether a measure stands for the finding or risk of this name.
@@ -60,16 +60,16 @@ fn assign(engine: &Engine, answers: &mut Answers, assignment: &Assignment) {
                     .or_default()
                     .entry(scope)
                     .or_default();
-                change(answer, field, assignment);
+                change(engine, answer, field, assignment);
             }
         }
         (Kind::Table(table), Some(column)) => {
             let Some(field) = table.column(column).map(|column| column.field.clone()) else {
                 return;
             };
-            for key in row_keys(engine, table, &assignment.scope) {
+            for key in row_keys(engine, table, assignment) {
                 let cell = cell_of(answers, table, &key).entry(column.clone()).or_default();
-                change(cell, &field, assignment);
+                change(engine, cell, &field, assignment);
             }
         }
         _ => {}
@@ -87,8 +87,11 @@ fn answer_scopes(engine: &Engine, question: &Question, scope: &Scope) -> Vec<Sco
     }
 }
 
-fn row_keys(engine: &Engine, table: &Table, scope: &Scope) -> Vec<RowKey> {
-    let context = Context::of(scope);
+fn row_keys(engine: &Engine, table: &Table, assignment: &Assignment) -> Vec<RowKey> {
+    if let Some(row) = &assignment.row {
+        return vec![row.clone()];
+    }
+    let context = Context::of(&assignment.scope);
     match &table.shape {
         Shape::Form => vec![FORM_ROW.into()],
         Shape::Grid { source, .. } => match engine.key_of(&context, source) {
@@ -117,22 +120,37 @@ fn cell_of<'a>(
     &mut rows[at].cells
 }
 
-fn change(answer: &mut Answer, field: &Field, assignment: &Assignment) {
+fn change(engine: &Engine, answer: &mut Answer, field: &Field, assignment: &Assignment) {
+    // "known" says that a fact will be established, not what it will be: nothing can be computed from that.
+    if assignment.words.iter().any(|word| word == "known") {
+        return;
+    }
     let before = match answer.known() {
         Some(Value::Multi(ticks)) => ticks.clone(),
         _ => Ticks::default(),
     };
     let value = match assignment.kind {
-        AssignKind::Set => assignment
-            .words
-            .first()
-            .and_then(|word| value_of(field, word, &assignment.words)),
+        AssignKind::Set => set(engine, field, assignment),
         AssignKind::Add => Some(Value::Multi(added(before, field, &assignment.words))),
         AssignKind::Remove => Some(Value::Multi(removed(before, field, &assignment.words))),
     };
     if let Some(value) = value {
         answer.content = Some(Content::Value(value));
     }
+}
+
+/// A value, or the value of another cell of the same rows: `retention_agreed_months = transfer.details.retention_needed_months`.
+fn set(engine: &Engine, field: &Field, assignment: &Assignment) -> Option<Value> {
+    let word = assignment.words.first()?;
+    let parts: Vec<&str> = word.split('.').collect();
+    if let [module, name, column] = parts.as_slice() {
+        let subject = Subject::Question { question: format!("{module}.{name}").into(), row: None, column: Some((*column).into()) };
+        return match engine.read(&Reference { subject, span: (0, 0) }, &Context::of(&assignment.scope)) {
+            Reading::Value(value) => Some(value.into_owned()),
+            _ => None,
+        };
+    }
+    value_of(field, word, &assignment.words)
 }
 
 fn added(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
@@ -145,6 +163,10 @@ fn added(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
 
 /// What is removed becomes a known gap; when nothing is left, the exclusive option "none" is ticked.
 fn removed(mut ticks: Ticks, field: &Field, words: &[String]) -> Ticks {
+    // A row named by its place (`@transfer`) without that row in context means all rows: the item leaves altogether.
+    if words.iter().any(|word| word.starts_with('@')) {
+        return Ticks::default();
+    }
     ticks
         .ticked
         .retain(|option| !words.iter().any(|word| *option == **word));

@@ -2,7 +2,7 @@
 
 use super::{Because, Context, Engine, Reading};
 use crate::domain::route::{
-    Both, Exporter, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
+    Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
     RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
 use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
@@ -45,7 +45,7 @@ impl Engine {
     pub(super) fn computed(&self, name: &str, context: &Context) -> Reading<'static> {
         let value = match name {
             "route" => Some(route_word(self.route().route)),
-            "forecast-route" => self.route().forecast_route.map(route_word),
+            "forecast-route" => self.route().forecast_route.map(forecast_word),
             "route-counting-exempt" => Some(word(route_counting_exempt(&self.route_facts()).word())),
             "exempt" => self.exempt(context),
             "unknown-answers" => Some(number(self.unknowns().len())),
@@ -98,19 +98,10 @@ impl Engine {
         });
         Some(word(match decided {
             Some(true) => "wholly",
-            Some(false) if claimed && surplus && self.exempt_but_for_surplus(&facts, at) => "partly",
+            Some(false) if claimed && surplus && exempt_but_for_surplus(&facts, at) => "partly",
             Some(false) => "no",
             None => return None,
         }))
-    }
-
-    fn exempt_but_for_surplus(&self, facts: &RouteFacts, at: usize) -> bool {
-        let mut facts = facts.clone();
-        facts.deduplicated_people = People::default();
-        if let Some(transfer) = facts.transfers.get_mut(at) {
-            transfer.people_beyond_necessity = People::of(0, 0);
-        }
-        decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
     }
 
     /// Whether an unknown answer decides the route or stands behind a blocking condition (CN-06).
@@ -245,6 +236,15 @@ impl Engine {
     }
 }
 
+fn exempt_but_for_surplus(facts: &RouteFacts, at: usize) -> bool {
+    let mut facts = facts.clone();
+    facts.deduplicated_people = People::default();
+    if let Some(transfer) = facts.transfers.get_mut(at) {
+        transfer.people_beyond_necessity = People::of(0, 0);
+    }
+    decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
+}
+
 /// Findings about the conclusion, the measures and their handling do not count for these questions about the others.
 fn decides(code: &str) -> bool {
     !code.starts_with("TM-") && !code.starts_with("CN-")
@@ -261,6 +261,13 @@ fn yes_no(answer: Option<&Answer>) -> Known<bool> {
     match answer.and_then(Answer::known) {
         Some(Value::YesNo(yes)) => Known::Value(*yes),
         _ => Known::Unknown,
+    }
+}
+
+fn forecast_word(forecast: ForecastRoute) -> Value {
+    match forecast {
+        ForecastRoute::Determined(route) => route_word(Some(route)),
+        ForecastRoute::Undetermined => route_word(None),
     }
 }
 

@@ -70,6 +70,11 @@ impl Engine {
 
     fn named_by(&self, bound: &str, key: &RowKey, at: usize, record: &str) -> Option<RowKey> {
         let table = self.questionnaire.table_of(bound)?.table()?;
+        if record == super::rows::COUNTRY {
+            // A third party stands in its own country; a recipient may have several, so it names none.
+            let cell = (bound == "third-party").then(|| self.row_at(bound, key, at)?.cell("country")).flatten()?;
+            return cell.choice().map(|option| RowKey::from(option.as_str()));
+        }
         let names = |field: &Field| matches!(field, Field::Choice(Options::Rows(source)) if *source == *record);
         let column = table.columns.iter().find(|column| names(&column.field))?;
         let cell = self.row_at(bound, key, at)?.cell(&column.id)?;

@@ -1,8 +1,8 @@
 //! Findings: which are raised, how serious, whom they reach, whether they are still open.
 
-use super::{Context, Engine, Mode};
-use crate::domain::{
-    Assignment, Citation, Fill, FillKind, FindingCode, FindingRule, Lang, Options, Reach, Reading, Scope, Scoped,
+use super::{Context, Engine, Mode, Reading};
+use crate::domain::{Question, JudgementId, Reference, Subject, 
+    Assignment, Citation, Fill, FillKind, FindingCode, FindingRule, Lang, Options, Reach, Scope, Scoped,
     Severity, Text, Value,
 };
 use std::rc::Rc;
@@ -19,6 +19,7 @@ pub enum Because {
 }
 
 /// A gap found.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about a finding")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
@@ -217,24 +218,48 @@ impl Engine {
     }
 
     fn filled(&self, fill: &Fill, context: &Context, mode: Mode) -> Text {
-        let reading = self.find(&fill.reference, context).in_mode(mode);
+        if let Some(judgement) = &fill.judgement {
+            return self.level_word(judgement, context);
+        }
+        let Some(reference) = &fill.reference else { return Text::default() };
+        if fill.kind == FillKind::UnknownColumns {
+            return join(&self.unknown_columns(reference, context));
+        }
+        let reading = self.find(reference, context).in_mode(mode);
         match (fill.kind, &reading) {
-            (FillKind::Value, Reading::Value(value)) => self.show_value(&fill.reference, value),
-            (kind, Reading::Value(value)) => {
-                let Value::Multi(ticks) = value.as_ref() else {
-                    return self.show_value(&fill.reference, value);
-                };
-                let labels = self.labels(&fill.reference, &fill.of, |option| {
-                    ticks.has(option) == Some(kind == FillKind::Ticked)
-                });
-                join(&labels)
-            }
-            (FillKind::Missing, _) => join(&self.labels(&fill.reference, &fill.of, |_| true)),
+            (FillKind::Missing, Reading::Value(value)) => self.ticked_labels(reference, fill, value, false),
+            (FillKind::Ticked, Reading::Value(value)) => self.ticked_labels(reference, fill, value, true),
+            (_, Reading::Value(value)) => self.show_value(reference, value),
+            (FillKind::Missing, _) => join(&self.labels(reference, &fill.of, |_| true)),
             _ => Text::new("待核实", "not known"),
         }
     }
 
-    fn labels(&self, reference: &crate::domain::Reference, of: &[String], wanted: impl Fn(&str) -> bool) -> Vec<Text> {
+    fn ticked_labels(&self, reference: &Reference, fill: &Fill, value: &Value, wanted: bool) -> Text {
+        let Value::Multi(ticks) = value else { return self.show_value(reference, value) };
+        join(&self.labels(reference, &fill.of, |option| ticks.has(option) == Some(wanted)))
+    }
+
+    fn level_word(&self, judgement: &JudgementId, context: &Context) -> Text {
+        let rule = self.questionnaire.judgement(judgement);
+        let scale = rule.and_then(|rule| self.questionnaire.scale(&rule.scale));
+        let level = self.level_in(judgement, context, false);
+        let found = scale.zip(level).and_then(|(scale, level)| scale.level(&level));
+        found.map(|level| level.full.clone()).unwrap_or_default()
+    }
+
+    /// The labels of the columns whose cells are unknown or empty in the row in context.
+    fn unknown_columns(&self, reference: &Reference, context: &Context) -> Vec<Text> {
+        let Subject::Question { question, .. } = &reference.subject else { return Vec::new() };
+        let columns = self.questionnaire.question(question).and_then(Question::table).map(|table| table.columns.as_slice());
+        let unknown = columns.unwrap_or_default().iter().filter(|column| {
+            let subject = Subject::Question { question: question.clone(), row: None, column: Some(column.id.clone()) };
+            matches!(self.read(&Reference { subject, span: (0, 0) }, context), Reading::Unknown { .. })
+        });
+        unknown.map(|column| column.label.clone()).collect()
+    }
+
+    fn labels(&self, reference: &Reference, of: &[String], wanted: impl Fn(&str) -> bool) -> Vec<Text> {
         let Some(Options::Fixed(choices)) = self.field_of(reference).and_then(|field| field.options()) else {
             return Vec::new();
         };

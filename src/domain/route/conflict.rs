@@ -53,7 +53,34 @@ pub fn conflicts(facts: &RouteFacts) -> Vec<Conflict> {
         found.extend(Kind::BOTH.into_iter().filter_map(|kind| surplus(at, transfer, kind)));
     }
     found.extend(totals(facts));
+    if found.is_empty() {
+        found.extend(small_on_no_reading(facts));
+    }
     found
+}
+
+/// A small processor whose numbers fit only if it is not small, whatever the unknown facts are.
+fn small_on_no_reading(facts: &RouteFacts) -> Option<Conflict> {
+    let totals = Kind::BOTH.map(|kind| facts.deduplicated_people.get(kind).value());
+    let stage = Stage::with(
+        facts,
+        Limits {
+            totals,
+            small_is_small: true,
+        },
+    );
+    let fits = stage.scenes([0, 0]).any(|scene| scene.possible());
+    (!fits).then(|| {
+        in_file(
+            Fact::SmallProcessor,
+            ConflictKind::SmallWithMany,
+            Text::new(
+                "小型个人信息处理者（small_processor）与各出境场景的人数不符，无论待核实的事实如何",
+                "small_processor fits the people of the transfers on no reading of the unknown facts",
+            ),
+            Text::new("核对人数，或者填false", "check the numbers, or set it to false"),
+        )
+    })
 }
 
 fn in_file(fact: Fact, kind: ConflictKind, what: Text, todo: Text) -> Conflict {
@@ -116,7 +143,7 @@ fn small(facts: &RouteFacts) -> Option<Conflict> {
         .transfers
         .iter()
         .filter(|transfer| transfer.personal_information.surely())
-        .map(|transfer| transfer.people);
+        .flat_map(|transfer| [transfer.people, transfer.people_beyond_necessity]);
     let people = held.chain([facts.deduplicated_people]);
     let most = people
         .flat_map(|people| Kind::BOTH.map(|kind| people.get(kind).value().unwrap_or(0)))

@@ -1,10 +1,11 @@
 //! The decision itself.
 
-use super::local::{Limits, Local, Setting, ground};
+use super::complete::ground;
+use super::local::{Limits, Local, Setting};
 use super::reach::{Scene, World, worlds};
 use super::{
-    Both, Count, Exporter, Fact, FactAt, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision, RouteFacts,
-    TransferDecision,
+    Both, Count, Exporter, Fact, FactAt, ForecastRoute, FreeTradeZone, Kind, Known, ListRoute, Route, RouteDecision,
+    RouteFacts, TransferDecision,
 };
 use super::{notes, tally, unknown};
 
@@ -154,6 +155,13 @@ impl Stage {
         })
     }
 
+    /// One possible world per setting: enough for what only depends on what each transfer is.
+    pub(super) fn settings(&self) -> Vec<Scene<'_>> {
+        let mut seen = [false; Setting::COUNT];
+        let first = |scene: &Scene<'_>| !std::mem::replace(&mut seen[scene.world.setting.index()], true);
+        self.scenes([0, 0]).filter(first).filter(Scene::possible).collect()
+    }
+
     /// The totals in force.
     pub(super) const fn limits(&self) -> Limits {
         self.limits
@@ -204,13 +212,13 @@ fn undetermined_by(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
 
 /// Exemption and grounds of each transfer over everything possible.
 fn transfers(facts: &RouteFacts, stage: &Stage) -> Vec<TransferDecision> {
-    let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
+    let scenes = stage.settings();
     let one = |at: usize, name: &str| {
         let cells = || scenes.iter().filter_map(|scene| scene.locals.get(at));
         let (mut exempt, mut not) = (false, false);
         let (mut every, mut any) = (u8::MAX, 0);
         for (cell, local) in cells().flat_map(|local| local.cells.iter().flatten().map(move |cell| (cell, local))) {
-            let (may, may_not) = tally::exemption(cell, local);
+            let (may, may_not) = tally::exemption(*cell, local);
             exempt |= may;
             not |= may_not;
             let grounds = if cell.rank.is_important() || !cell.is_outbound() {
@@ -265,13 +273,17 @@ fn next_threshold(route: Option<Route>, kind: Kind) -> Option<u64> {
     }
 }
 
-fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<Option<Route>> {
+fn forecast(facts: &RouteFacts, stage: &Stage) -> Option<ForecastRoute> {
     let people = Kind::BOTH.map(|kind| facts.forecast_people.get(kind).value());
     if people == [None, None] || facts.transfers.is_empty() {
         return None;
     }
     let (least, most) = stage.span(people.map(|number| number.unwrap_or(0)));
-    Some((least == most).then_some(most))
+    Some(if least == most {
+        ForecastRoute::Determined(most)
+    } else {
+        ForecastRoute::Undetermined
+    })
 }
 
 /// The rules the route rests on.
@@ -335,7 +347,7 @@ fn few_people(decision: &RouteDecision, exempting: &[&str]) -> bool {
 /// Exemptions that important data defeats in every possible case.
 fn defeated_grounds(stage: &Stage) -> u8 {
     let mut defeated = 0;
-    let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
+    let scenes = stage.settings();
     for at in 0..scenes.first().map_or(0, |scene| scene.locals.len()) {
         let mut every = u8::MAX;
         for cell in scenes

@@ -1,6 +1,7 @@
 //! One transfer on its own: every combination of its unknown facts, reduced to how much it demands.
 
-use super::{Fact, Kind, Known, Necessity, Origin, TransferFacts};
+use super::complete::{Axis, Combinations};
+use super::{Fact, Kind, TransferFacts};
 
 /// Without upper limit.
 pub(super) const UNLIMITED: u64 = u64::MAX;
@@ -76,42 +77,6 @@ impl Pairs {
     }
 }
 
-/// Rules that exempt a transfer, as a bit set.
-pub(super) mod ground {
-    /// No personal information, no important data.
-    pub(in crate::domain::route) const FLOW_3: u8 = 1;
-    /// Collected abroad, nothing domestic introduced.
-    pub(in crate::domain::route) const FLOW_4: u8 = 2;
-    /// Contract with the individual.
-    pub(in crate::domain::route) const FLOW_5_1_1: u8 = 4;
-    /// HR management.
-    pub(in crate::domain::route) const FLOW_5_1_2: u8 = 8;
-    /// Emergency.
-    pub(in crate::domain::route) const FLOW_5_1_3: u8 = 16;
-    /// Free trade zone, outside the negative list.
-    pub(in crate::domain::route) const FLOW_6: u8 = 32;
-    /// Legal duty of a small processor.
-    pub(in crate::domain::route) const SMALL_10_1_4: u8 = 64;
-    /// The grounds that exempt only what is necessary.
-    pub(in crate::domain::route) const NECESSITY: u8 = FLOW_5_1_1 | FLOW_5_1_2 | FLOW_5_1_3 | SMALL_10_1_4;
-
-    /// The citations of a set, in the order of the articles.
-    pub(in crate::domain::route) fn citations(set: u8) -> Vec<&'static str> {
-        [
-            (FLOW_3, "FLOW 3"),
-            (FLOW_4, "FLOW 4"),
-            (FLOW_5_1_1, "FLOW 5(1)1"),
-            (FLOW_5_1_2, "FLOW 5(1)2"),
-            (FLOW_5_1_3, "FLOW 5(1)3"),
-            (FLOW_6, "FLOW 6"),
-            (SMALL_10_1_4, "SMALL 10(1)4"),
-        ]
-        .into_iter()
-        .filter_map(|(bit, name)| (set & bit != 0).then_some(name))
-        .collect()
-    }
-}
-
 /// The part of the file-wide facts that a single transfer's rank depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Setting {
@@ -166,8 +131,8 @@ pub(super) fn stated(transfer: &TransferFacts) -> (Bounds, Bounds) {
     let (mut whole, mut surplus) = (Bounds::default(), Bounds::default());
     for kind in Kind::BOTH {
         let k = kind.index();
-        let people = transfer.people.get(kind).value();
-        let beyond = transfer.people_beyond_necessity.get(kind).value();
+        let number = |people: super::People| people.get(kind).value().map(|number| number.min(UNLIMITED - 1));
+        let (people, beyond) = (number(transfer.people), number(transfer.people_beyond_necessity));
         whole.high[k] = people.unwrap_or(UNLIMITED);
         whole.low[k] = people.or(beyond).unwrap_or(0);
         // a surplus above the people is a conflict; the wizard meets it half typed and goes on with what can be true
@@ -188,7 +153,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    pub(super) fn is_outbound(&self) -> bool {
+    pub(super) fn is_outbound(self) -> bool {
         self.rank != Rank::Inside
     }
 }
@@ -203,14 +168,7 @@ pub(super) struct Local {
     whole: Bounds,
     surplus: Bounds,
     axes: Vec<Axis>,
-}
-
-/// An unknown fact's place in the numbering of combinations.
-#[derive(Debug, Clone, Copy)]
-struct Axis {
-    fact: Fact,
-    size: usize,
-    stride: usize,
+    moves: Vec<(Fact, Pairs)>,
 }
 
 impl Local {
@@ -224,11 +182,11 @@ impl Local {
         let too_many = whole_stated.low.iter().any(|low| *low > cap);
         let limit = |k: usize, low, high: u64| (low, high.min(cap).min(limits.totals[k].unwrap_or(UNLIMITED)));
         let (whole, surplus) = (whole_stated.map(limit), surplus_stated.map(limit));
-        let mut axes = Vec::new();
-        let cells: Vec<_> = combinations(transfer, &mut axes)
+        let Combinations { all, axes } = Combinations::of(transfer);
+        let cells: Vec<_> = all
             .into_iter()
             .map(|facts| {
-                let cell = facts.cell(setting, surplus.high != [0, 0]);
+                let cell = facts.cell(setting, surplus != Bounds::default());
                 let possible = match cell.rank {
                     Rank::Whole => whole.possible(),
                     Rank::Surplus => surplus.possible(),
@@ -244,6 +202,7 @@ impl Local {
             whole,
             surplus,
             axes,
+            moves: Vec::new(),
         }
     }
 
@@ -264,6 +223,11 @@ impl Local {
             self.whole.low[k] = self.whole.low[k].max(needed[k]);
             self.surplus.low[k] = self.surplus.low[k].max(needed[k]);
         }
+        self.moves = self
+            .axes
+            .iter()
+            .map(|axis| (axis.fact, self.changes_by(*axis)))
+            .collect();
     }
 
     /// The most people this transfer can count.
@@ -301,21 +265,22 @@ impl Local {
     }
 
     /// The unknown facts of this transfer, each with the changes of rank it can bring about.
-    pub(super) fn moves(&self) -> impl Iterator<Item = (Fact, Pairs)> + '_ {
-        self.axes.iter().map(|axis| {
-            let mut pairs = Pairs::default();
-            for (at, before) in self.cells.iter().enumerate() {
-                let Some(before) = before else { continue };
-                let base = at - at / axis.stride % axis.size * axis.stride;
-                for after in (0..axis.size)
-                    .filter_map(|value| self.cells.get(base + value * axis.stride))
-                    .flatten()
-                {
+    pub(super) fn moves(&self) -> &[(Fact, Pairs)] {
+        &self.moves
+    }
+
+    fn changes_by(&self, axis: Axis) -> Pairs {
+        let mut pairs = Pairs::default();
+        for (at, before) in self.cells.iter().enumerate() {
+            let Some(before) = before else { continue };
+            let base = at - at / axis.stride % axis.size * axis.stride;
+            for value in 0..axis.size {
+                if let Some(Some(after)) = self.cells.get(base + value * axis.stride) {
                     pairs.insert(before.rank, after.rank);
                 }
             }
-            (axis.fact, pairs)
-        })
+        }
+        pairs
     }
 
     /// The same facts in another setting.
@@ -332,162 +297,5 @@ impl Local {
     /// Unknown facts that can take more than one value.
     pub(super) fn open_facts(&self) -> impl Iterator<Item = Fact> + '_ {
         self.axes.iter().map(|axis| axis.fact)
-    }
-}
-
-/// The facts of a transfer with every unknown replaced by a value.
-#[derive(Debug, Clone, Copy)]
-struct Complete {
-    outbound: bool,
-    personal_information: bool,
-    important_data: bool,
-    unchanged_from_abroad: bool,
-    necessity: Necessity,
-    labour_rules: bool,
-    collective_contract: bool,
-}
-
-impl Complete {
-    /// Rank and grounds: FLOW 3–6, 5(2), SMALL 10(1)4. Important data defeats every exemption (FLOW 5(2), 7; SMALL 10(2)).
-    fn cell(self, setting: Setting, surplus: bool) -> Cell {
-        if !self.outbound {
-            return Cell {
-                rank: Rank::Inside,
-                grounds: 0,
-                personal: false,
-            };
-        }
-        let grounds = self.grounds(setting);
-        let rank = match (self.important_data, self.personal_information) {
-            (true, false) => Rank::Important,
-            (true, true) => Rank::ImportantPersonal,
-            (false, _) if grounds == 0 => Rank::Whole,
-            (false, _) if grounds & !ground::NECESSITY == 0 && surplus => Rank::Surplus,
-            (false, _) => Rank::Exempt,
-        };
-        Cell {
-            rank,
-            grounds,
-            personal: self.personal_information,
-        }
-    }
-
-    fn grounds(self, setting: Setting) -> u8 {
-        if !self.personal_information {
-            return ground::FLOW_3;
-        }
-        let mut grounds = match self.necessity {
-            Necessity::Contract => ground::FLOW_5_1_1,
-            Necessity::Hr if self.labour_rules && self.collective_contract => ground::FLOW_5_1_2,
-            Necessity::Emergency => ground::FLOW_5_1_3,
-            Necessity::LegalDuty if setting.small && setting.small_rules_apply => ground::SMALL_10_1_4,
-            _ => 0,
-        };
-        if self.unchanged_from_abroad {
-            grounds |= ground::FLOW_4;
-        }
-        if setting.outside_list {
-            grounds |= ground::FLOW_6;
-        }
-        grounds
-    }
-}
-
-/// Every combination of the unknown facts, numbered by `axes`.
-fn combinations(transfer: &TransferFacts, axes: &mut Vec<Axis>) -> Vec<Complete> {
-    let seed = Complete {
-        outbound: false,
-        personal_information: false,
-        important_data: false,
-        unchanged_from_abroad: false,
-        necessity: Necessity::None,
-        labour_rules: false,
-        collective_contract: false,
-    };
-    let unchanged = match transfer.origin {
-        Known::Value(origin) => Known::Value(origin == Origin::AbroadUnchanged),
-        Known::Unknown => Known::Unknown,
-    };
-    let mut all = vec![seed];
-    spread(
-        &mut all,
-        axes,
-        Fact::Outbound,
-        transfer.is_outbound(),
-        &[false, true],
-        |c, v| c.outbound = v,
-    );
-    let personal = transfer.personal_information;
-    spread(
-        &mut all,
-        axes,
-        Fact::PersonalInformation,
-        personal,
-        &[false, true],
-        |c, v| c.personal_information = v,
-    );
-    spread(
-        &mut all,
-        axes,
-        Fact::ImportantData,
-        transfer.important_data,
-        &[false, true],
-        |c, v| c.important_data = v,
-    );
-    spread(&mut all, axes, Fact::Origin, unchanged, &[false, true], |c, v| {
-        c.unchanged_from_abroad = v
-    });
-    spread(
-        &mut all,
-        axes,
-        Fact::Necessity,
-        transfer.necessity,
-        Necessity::ALL,
-        |c, v| c.necessity = v,
-    );
-    spread(
-        &mut all,
-        axes,
-        Fact::LabourRules,
-        transfer.labour_rules,
-        &[false, true],
-        |c, v| c.labour_rules = v,
-    );
-    let collective = transfer.collective_contract;
-    spread(
-        &mut all,
-        axes,
-        Fact::CollectiveContract,
-        collective,
-        &[false, true],
-        |c, v| c.collective_contract = v,
-    );
-    all
-}
-
-/// Multiplies the combinations by the values of one more fact; only an unknown one becomes an axis.
-fn spread<T: Copy>(
-    all: &mut Vec<Complete>,
-    axes: &mut Vec<Axis>,
-    fact: Fact,
-    known: Known<T>,
-    values: &[T],
-    set: impl Fn(&mut Complete, T),
-) {
-    let values = known.possible(values);
-    if values.len() > 1 {
-        axes.push(Axis {
-            fact,
-            size: values.len(),
-            stride: all.len(),
-        });
-    }
-    let before = std::mem::take(all);
-    for value in values {
-        all.extend(before.iter().map(|facts| {
-            let mut facts = *facts;
-            set(&mut facts, value);
-            facts
-        }));
     }
 }

@@ -1,6 +1,6 @@
 //! Reasons and what would change the route, in plain words.
 
-use super::{Count, Exporter, FreeTradeZone, Kind, Known, Necessity, Route, RouteDecision, RouteFacts};
+use super::{Count, Exporter, ForecastRoute, FreeTradeZone, Kind, Known, Necessity, Route, RouteDecision, RouteFacts};
 use crate::domain::Text;
 
 /// A number with thousands separated.
@@ -269,10 +269,9 @@ fn unsettled(decision: &RouteDecision, counting_exempt: Route) -> Option<Text> {
 }
 
 fn forecast(decision: &RouteDecision) -> Option<Text> {
-    let ahead = decision.forecast_route?;
-    match ahead {
-        Some(route) if decision.route == Some(route) => None,
-        Some(route) => {
+    match decision.forecast_route? {
+        ForecastRoute::Determined(route) if decision.route == Some(route) => None,
+        ForecastRoute::Determined(route) => {
             let label = route.label();
             Some(Text::new(
                 format!("按预计人数，年内路径将变为：{}", label.zh),
@@ -282,7 +281,7 @@ fn forecast(decision: &RouteDecision) -> Option<Text> {
                 ),
             ))
         }
-        None => Some(Text::new(
+        ForecastRoute::Undetermined => Some(Text::new(
             "按预计人数，年末的路径尚不能确定",
             "By the forecast the route at the end of the year cannot be told yet",
         )),

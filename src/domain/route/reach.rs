@@ -96,10 +96,8 @@ impl Level {
     /// Whether a transfer at this rank leaves the level unreached, its people being as few as possible.
     fn allows(&self, local: &Local, rank: Rank) -> bool {
         let low = local.bounds(rank).low;
-        !rank.is_important()
-            && !(self.whole_suffices && rank == Rank::Whole)
-            && low[0] < self.people[0]
-            && low[1] < self.people[1]
+        let reached = rank.is_important() || self.whole_suffices && rank == Rank::Whole;
+        !reached && low[0] < self.people[0] && low[1] < self.people[1]
     }
 }
 

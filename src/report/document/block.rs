@@ -216,8 +216,13 @@ pub enum SignatureRole {
 
 impl SignatureRole {
     /// All roles, in the order of the approval page.
-    pub const ALL: [Self; 5] =
-        [Self::Assessor, Self::Reviewer, Self::Officer, Self::LegalRepresentative, Self::Client];
+    pub const ALL: [Self; 5] = [
+        Self::Assessor,
+        Self::Reviewer,
+        Self::Officer,
+        Self::LegalRepresentative,
+        Self::Client,
+    ];
 
     /// The name of the form field in the PDF.
     pub const fn field_name(self) -> &'static str {
@@ -280,26 +285,37 @@ impl Block {
 
     /// A paragraph of plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Paragraph { text: vec![Inline::Text(text.into())] }
+        Self::Paragraph {
+            text: vec![Inline::Text(text.into())],
+        }
     }
 }
 
 impl Cell {
     /// A cell of plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: vec![Inline::Text(text.into())], tone: None }
+        Self {
+            text: vec![Inline::Text(text.into())],
+            tone: None,
+        }
     }
 
     /// A cell with a level in words and its meaning.
     pub fn level(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: vec![Inline::Strong(text.into())], tone: Some(tone) }
+        Self {
+            text: vec![Inline::Strong(text.into())],
+            tone: Some(tone),
+        }
     }
 }
 
 impl Column {
     /// A column of this relative width, text at the left edge.
     pub const fn new(width: f32) -> Self {
-        Self { width, align: Align::Start }
+        Self {
+            width,
+            align: Align::Start,
+        }
     }
 
     /// The same column with another alignment.

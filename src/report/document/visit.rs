@@ -5,7 +5,13 @@ use super::{Block, Cover, Document, Inline, Matrix, Table};
 /// Calls `f` on every string a reader may see, and on the anchors.
 pub(super) fn strings(document: &mut Document, f: &mut impl FnMut(&mut String)) {
     let meta = &mut document.meta;
-    for text in [&mut meta.title, &mut meta.author, &mut meta.subject, &mut meta.digest, &mut meta.producer] {
+    for text in [
+        &mut meta.title,
+        &mut meta.author,
+        &mut meta.subject,
+        &mut meta.digest,
+        &mut meta.producer,
+    ] {
         f(text);
     }
     meta.keywords.iter_mut().for_each(&mut *f);
@@ -14,6 +20,9 @@ pub(super) fn strings(document: &mut Document, f: &mut impl FnMut(&mut String)) 
     }
     for item in document.approval.iter_mut().chain(&mut document.body) {
         block(item, f);
+    }
+    if let Some(translation) = &mut document.translation {
+        strings(translation, f);
     }
 }
 
@@ -29,7 +38,13 @@ fn cover(cover: &mut Cover, f: &mut impl FnMut(&mut String)) {
 
 fn block(block: &mut Block, f: &mut impl FnMut(&mut String)) {
     match block {
-        Block::Heading { number, text, clause, anchor, level: _ } => {
+        Block::Heading {
+            number,
+            text,
+            clause,
+            anchor,
+            level: _,
+        } => {
             for part in [number, text, clause, anchor] {
                 f(part);
             }
@@ -41,12 +56,20 @@ fn block(block: &mut Block, f: &mut impl FnMut(&mut String)) {
         Block::Matrix(value) => matrix(value, f),
         Block::Notice { title, text, notice: _ } => {
             f(title);
-            text.iter_mut().for_each(|line| inlines(line, f));
+            for line in text {
+                inlines(line, f);
+            }
         }
         Block::Approval { heads, rows } => {
             heads.iter_mut().for_each(&mut *f);
             for row in rows {
-                for part in [&mut row.label, &mut row.name, &mut row.position, &mut row.opinion, &mut row.date] {
+                for part in [
+                    &mut row.label,
+                    &mut row.name,
+                    &mut row.position,
+                    &mut row.opinion,
+                    &mut row.date,
+                ] {
                     f(part);
                 }
             }
@@ -86,7 +109,12 @@ fn table(table: &mut Table, f: &mut impl FnMut(&mut String)) {
 }
 
 fn matrix(matrix: &mut Matrix, f: &mut impl FnMut(&mut String)) {
-    for part in [&mut matrix.title, &mut matrix.horizontal, &mut matrix.vertical, &mut matrix.description] {
+    for part in [
+        &mut matrix.title,
+        &mut matrix.horizontal,
+        &mut matrix.vertical,
+        &mut matrix.description,
+    ] {
         f(part);
     }
     matrix.columns.iter_mut().for_each(&mut *f);

@@ -5,10 +5,12 @@ use super::{
     flow::{Column, Flow},
     paginate::{Piece, lower},
 };
+use crate::domain::Lang;
 use crate::report::{
     document::{Matrix, MatrixCell},
     line::{Span, break_lines},
     metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
+    words,
 };
 
 /// Share of the width for the heads of the rows.
@@ -37,25 +39,59 @@ impl Flow<'_, '_> {
         }
         self.pieces.push(piece);
         let height = self.space(12.0);
-        self.pieces.push(Piece { height, ..Piece::default() });
+        self.pieces.push(Piece {
+            height,
+            ..Piece::default()
+        });
     }
 
     fn matrix_head(&mut self, matrix: &Matrix, node: usize, piece: &mut Piece) {
         let leading = Role::Cell.style(self.lang).leading;
-        let (corner, rest) = (TEXT_WIDTH * HEAD, TEXT_WIDTH * (1.0 - HEAD));
+        let (corner, body) = (TEXT_WIDTH * HEAD, TEXT_WIDTH * (1.0 - HEAD));
         let height = leading + 6.0;
-        let axis = Rect { x: MARGIN_SIDE + corner + GAP, y: 0.0, width: rest - GAP, height };
+        let axis = Rect {
+            x: MARGIN_SIDE + corner + GAP,
+            y: 0.0,
+            width: body - GAP,
+            height,
+        };
         let axis = Field { rect: axis, tint: None };
-        self.matrix_text(&[(Role::CellStrong, format!("{} →", matrix.horizontal))], axis, node, piece);
-        let below = Rect { x: MARGIN_SIDE, y: height, width: corner, height: height + GAP };
-        let below = Field { rect: below, tint: None };
-        self.matrix_text(&[(Role::CellStrong, format!("{} ↓", matrix.vertical))], below, node, piece);
+        self.matrix_text(
+            &[(Role::CellStrong, format!("{} →", matrix.horizontal))],
+            axis,
+            node,
+            piece,
+        );
+        let below = Rect {
+            x: MARGIN_SIDE,
+            y: height,
+            width: corner,
+            height: height + GAP,
+        };
+        let below = Field {
+            rect: below,
+            tint: None,
+        };
+        self.matrix_text(
+            &[(Role::CellStrong, format!("{} ↓", matrix.vertical))],
+            below,
+            node,
+            piece,
+        );
         for (index, head) in matrix.columns.iter().enumerate() {
             let (x, width) = column(index, matrix.columns.len());
-            let rect = Rect { x, y: height, width, height };
+            let rect = Rect {
+                x,
+                y: height,
+                width,
+                height,
+            };
             self.matrix_text(
                 &[(Role::CellStrong, head.clone())],
-                Field { rect, tint: Some(Ink::HeadTint) },
+                Field {
+                    rect,
+                    tint: Some(Ink::HeadTint),
+                },
                 node,
                 piece,
             );
@@ -65,20 +101,31 @@ impl Flow<'_, '_> {
 
     fn matrix_row(&mut self, head: &str, cells: &[MatrixCell], columns: usize, node: usize, piece: &mut Piece) {
         let leading = Role::Cell.style(self.lang).leading;
-        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(cell_text).collect();
+        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(|cell| cell_text(cell, self.lang)).collect();
         let mut height = leading * 2.0 + 14.0;
         for (index, text) in texts.iter().enumerate() {
             let (_, width) = column(index, columns);
             height = height.max(self.text_height(text, width) + 10.0);
         }
         let y = piece.height;
-        let rect = Rect { x: MARGIN_SIDE, y, width: TEXT_WIDTH * HEAD, height };
-        let field = Field { rect, tint: Some(Ink::HeadTint) };
+        let rect = Rect {
+            x: MARGIN_SIDE,
+            y,
+            width: TEXT_WIDTH * HEAD,
+            height,
+        };
+        let field = Field {
+            rect,
+            tint: Some(Ink::HeadTint),
+        };
         self.matrix_text(&[(Role::CellStrong, head.to_owned())], field, node, piece);
         for (index, (cell, text)) in cells.iter().zip(&texts).enumerate() {
             let (x, width) = column(index, columns);
             let rect = Rect { x, y, width, height };
-            let field = Field { rect, tint: Some(Ink::Tint(cell.tone)) };
+            let field = Field {
+                rect,
+                tint: Some(Ink::Tint(cell.tone)),
+            };
             self.matrix_text(text, field, node, piece);
             if !cell.marks.is_empty() {
                 let item = Item::Frame(rect, Ink::Shade(cell.tone));
@@ -102,7 +149,10 @@ impl Flow<'_, '_> {
     fn matrix_text(&mut self, text: &[(Role, String)], field: Field, node: usize, piece: &mut Piece) {
         let rect = field.rect;
         if let Some(tint) = field.tint {
-            piece.items.push(Placed { node: None, item: Item::Fill(rect, tint) });
+            piece.items.push(Placed {
+                node: None,
+                item: Item::Fill(rect, tint),
+            });
         }
         let leading = Role::Cell.style(self.lang).leading;
         let mut y = rect.y + (rect.height - self.text_height(text, rect.width)) / 2.0;
@@ -121,14 +171,18 @@ impl Flow<'_, '_> {
     pub(super) fn rule(&mut self, column: Column, ink: Ink, thickness: f32, height: f32) {
         let middle = height / 2.0;
         let item = Item::Rule([column.x, middle, column.x + column.width, middle], thickness, ink);
-        self.pieces.push(Piece { height, items: vec![Placed { node: None, item }], ..Piece::default() });
+        self.pieces.push(Piece {
+            height,
+            items: vec![Placed { node: None, item }],
+            ..Piece::default()
+        });
     }
 }
 
-fn cell_text(cell: &MatrixCell) -> Vec<(Role, String)> {
+fn cell_text(cell: &MatrixCell, lang: Lang) -> Vec<(Role, String)> {
     let mut text = vec![(Role::CellStrong, cell.label.clone())];
     if !cell.marks.is_empty() {
-        text.push((Role::CellSmall, format!("● {}", cell.marks.join("、"))));
+        text.push((Role::CellSmall, format!("● {}", cell.marks.join(words::comma(lang)))));
     }
     text
 }

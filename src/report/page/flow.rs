@@ -4,14 +4,12 @@ use super::{
     Ink, Item, Kind, Node, Numbers, Placed, Rect, indent,
     paginate::{Mark, Piece},
 };
-use crate::{
-    domain::Lang,
-    report::{
-        document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
-        line::{Line, Span, break_lines},
-        metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
-        words,
-    },
+use crate::domain::Lang;
+use crate::report::{
+    document::{Block, Document, Inline, ListStyle, NoticeKind, Tone},
+    line::{Line, Span, break_lines},
+    metrics::{MARGIN_SIDE, Role, Ruler, TEXT_WIDTH},
+    words,
 };
 
 /// Turns blocks into pieces and structure elements.
@@ -36,14 +34,30 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    pub(super) const BODY: Self =
-        Self { plain: Role::Body, strong: Role::Strong, small: Role::Small, code: Role::Code };
-    pub(super) const CELL: Self =
-        Self { plain: Role::Cell, strong: Role::CellStrong, small: Role::CellSmall, code: Role::CellCode };
-    pub(super) const HEAD: Self =
-        Self { plain: Role::CellStrong, strong: Role::CellStrong, small: Role::CellSmall, code: Role::CellCode };
-    pub(super) const COVER: Self =
-        Self { plain: Role::CoverText, strong: Role::Strong, small: Role::Small, code: Role::Code };
+    pub(super) const BODY: Self = Self {
+        plain: Role::Body,
+        strong: Role::Strong,
+        small: Role::Small,
+        code: Role::Code,
+    };
+    pub(super) const CELL: Self = Self {
+        plain: Role::Cell,
+        strong: Role::CellStrong,
+        small: Role::CellSmall,
+        code: Role::CellCode,
+    };
+    pub(super) const HEAD: Self = Self {
+        plain: Role::CellStrong,
+        strong: Role::CellStrong,
+        small: Role::CellSmall,
+        code: Role::CellCode,
+    };
+    pub(super) const COVER: Self = Self {
+        plain: Role::CoverText,
+        strong: Role::Strong,
+        small: Role::Small,
+        code: Role::Code,
+    };
 }
 
 /// How the lines of a text are placed.
@@ -60,8 +74,21 @@ pub(super) struct Column {
 impl<'r, 'f> Flow<'r, 'f> {
     pub(super) fn new(ruler: &'r mut Ruler<'f>, numbers: &'r Numbers) -> Self {
         let lang = ruler.lang();
-        let document = Node { kind: Kind::Document, parent: None, description: String::new() };
-        Self { ruler, numbers, lang, nodes: vec![document], pieces: Vec::new(), tables: 0, in_body: false }
+        let document = Node {
+            kind: Kind::Document,
+            parent: None,
+            description: String::new(),
+            lang: None,
+        };
+        Self {
+            ruler,
+            numbers,
+            lang,
+            nodes: vec![document],
+            pieces: Vec::new(),
+            tables: 0,
+            in_body: false,
+        }
     }
 
     pub(super) fn finish(self) -> (Vec<Node>, Vec<Piece>) {
@@ -74,7 +101,10 @@ impl<'r, 'f> Flow<'r, 'f> {
         }
         if !document.approval.is_empty() {
             self.part(|flow| {
-                let bookmark = !document.approval.iter().any(|block| matches!(block, Block::Heading { .. }));
+                let bookmark = !document
+                    .approval
+                    .iter()
+                    .any(|block| matches!(block, Block::Heading { .. }));
                 if bookmark {
                     flow.mark_part(words::approval(flow.lang));
                 }
@@ -99,9 +129,17 @@ impl<'r, 'f> Flow<'r, 'f> {
 
     /// A bookmark without a printed heading.
     pub(super) fn mark_part(&mut self, title: &str) {
-        let mark =
-            Mark::Heading { level: 1, title: title.to_owned(), anchor: String::new(), in_contents: false };
-        self.pieces.push(Piece { keep: true, marks: vec![mark], ..Piece::default() });
+        let mark = Mark::Heading {
+            level: 1,
+            title: title.to_owned(),
+            anchor: String::new(),
+            in_contents: false,
+        };
+        self.pieces.push(Piece {
+            keep: true,
+            marks: vec![mark],
+            ..Piece::default()
+        });
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -121,7 +159,13 @@ impl<'r, 'f> Flow<'r, 'f> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, number, text, clause, anchor } => {
+            Block::Heading {
+                level,
+                number,
+                text,
+                clause,
+                anchor,
+            } => {
                 self.heading(*level, number, text, clause, anchor);
             }
             Block::Paragraph { text } => self.paragraph(text),
@@ -136,7 +180,12 @@ impl<'r, 'f> Flow<'r, 'f> {
     }
 
     pub(super) fn node(&mut self, kind: Kind, parent: usize) -> usize {
-        self.nodes.push(Node { kind, parent: Some(parent), description: String::new() });
+        self.nodes.push(Node {
+            kind,
+            parent: Some(parent),
+            description: String::new(),
+            lang: None,
+        });
         self.nodes.len() - 1
     }
 
@@ -151,7 +200,13 @@ impl<'r, 'f> Flow<'r, 'f> {
             spans.push(Span::new(Role::Small, format!("{open}{clause}{close}")));
         }
         let node = self.node(Kind::Heading(level.clamp(1, 4)), 0);
-        let column = Column { x: MARGIN_SIDE, width: TEXT_WIDTH, indent: 0.0, leading, spread: false };
+        let column = Column {
+            x: MARGIN_SIDE,
+            width: TEXT_WIDTH,
+            indent: 0.0,
+            leading,
+            spread: false,
+        };
         let start = self.pieces.len();
         self.lines(&spans, column, Some(node));
         let before = self.space(match level {
@@ -227,8 +282,10 @@ impl<'r, 'f> Flow<'r, 'f> {
                 leading: body.leading,
                 spread: self.lang == Lang::Zh,
             };
-            self.lines(&spans, column, Some(node));
-            let mark = self.line_item(&[Span::new(Role::Body, mark)], x, body.leading, Some(node));
+            let label = self.node(Kind::ItemMark, node);
+            let mark = self.line_item(&[Span::new(Role::Body, mark)], x, body.leading, Some(label));
+            let text = self.node(Kind::ItemBody, node);
+            self.lines(&spans, column, Some(text));
             if let Some(first) = self.pieces.get_mut(start) {
                 first.items.splice(0..0, mark);
             }
@@ -249,8 +306,13 @@ impl<'r, 'f> Flow<'r, 'f> {
         let node = self.node(Kind::Notice, 0);
         let start = self.pieces.len();
         let (pad, leading) = (12.0, Role::Cell.style(self.lang).leading + 1.0);
-        let column =
-            Column { x: MARGIN_SIDE + pad, width: TEXT_WIDTH - 2.0 * pad, indent: 0.0, leading, spread: false };
+        let column = Column {
+            x: MARGIN_SIDE + pad,
+            width: TEXT_WIDTH - 2.0 * pad,
+            indent: 0.0,
+            leading,
+            spread: false,
+        };
         if !title.is_empty() {
             let heading = self.node(Kind::Paragraph, node);
             self.lines(&[Span::new(Role::CellStrong, title)], column, Some(heading));
@@ -268,7 +330,10 @@ impl<'r, 'f> Flow<'r, 'f> {
         let space = self.space(8.0);
         let count = self.pieces.len() - start;
         for (index, piece) in self.pieces.iter_mut().skip(start).enumerate() {
-            let (top, bottom) = (if index == 0 { 7.0 } else { 0.0 }, if index + 1 == count { 7.0 } else { 0.0 });
+            let (top, bottom) = (
+                if index == 0 { 7.0 } else { 0.0 },
+                if index + 1 == count { 7.0 } else { 0.0 },
+            );
             for placed in &mut piece.items {
                 if let Item::Text { y, ink, .. } = &mut placed.item {
                     *y += top;
@@ -278,7 +343,12 @@ impl<'r, 'f> Flow<'r, 'f> {
                 }
             }
             piece.height += top + bottom;
-            let tint = Rect { x: MARGIN_SIDE, y: 0.0, width: TEXT_WIDTH, height: piece.height };
+            let tint = Rect {
+                x: MARGIN_SIDE,
+                y: 0.0,
+                width: TEXT_WIDTH,
+                height: piece.height,
+            };
             let bar = Rect { width: 3.0, ..tint };
             let behind = [Item::Fill(tint, Ink::Tint(tone)), Item::Fill(bar, Ink::Shade(tone))];
             piece.items.splice(0..0, behind.map(|item| Placed { node: None, item }));
@@ -287,7 +357,11 @@ impl<'r, 'f> Flow<'r, 'f> {
                 piece.before = space;
             }
         }
-        self.pieces.push(Piece { before: 0.0, height: space, ..Piece::default() });
+        self.pieces.push(Piece {
+            before: 0.0,
+            height: space,
+            ..Piece::default()
+        });
     }
 
     /// The runs of an inline text.
@@ -320,7 +394,11 @@ impl<'r, 'f> Flow<'r, 'f> {
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
             let shift = if index == 0 { column.indent } else { 0.0 };
-            let spread = if column.spread { spread(&line, column.width - shift) } else { 0.0 };
+            let spread = if column.spread {
+                spread(&line, column.width - shift)
+            } else {
+                0.0
+            };
             let item = self.text_item(line, column.x + shift, column.leading, spread);
             self.pieces.push(Piece {
                 height: column.leading,
@@ -334,12 +412,25 @@ impl<'r, 'f> Flow<'r, 'f> {
     /// A text that is known to fit on one line.
     pub(super) fn line_item(&mut self, spans: &[Span], x: f32, leading: f32, node: Option<usize>) -> Option<Placed> {
         let line = break_lines(self.ruler, spans, f32::MAX, 0.0).into_iter().next()?;
-        Some(Placed { node, item: self.text_item(line, x, leading, 0.0) })
+        Some(Placed {
+            node,
+            item: self.text_item(line, x, leading, 0.0),
+        })
     }
 
     pub(super) fn text_item(&self, line: Line, x: f32, leading: f32, spread: f32) -> Item {
-        let size = line.runs.iter().map(|run| run.role.style(self.lang).size).fold(0.0, f32::max);
-        Item::Text { x, y: super::baseline(size, leading), runs: line.runs, spread, ink: Ink::Text }
+        let size = line
+            .runs
+            .iter()
+            .map(|run| run.role.style(self.lang).size)
+            .fold(0.0, f32::max);
+        Item::Text {
+            x,
+            y: super::baseline(size, leading),
+            runs: line.runs,
+            spread,
+            ink: Ink::Text,
+        }
     }
 }
 
@@ -348,7 +439,11 @@ impl<'r, 'f> Flow<'r, 'f> {
 fn spread(line: &Line, width: f32) -> f32 {
     let missing = width - line.width;
     let gaps = line.len().saturating_sub(1) as f32;
-    if line.last || gaps < 1.0 || !(0.0..42.0).contains(&missing) { 0.0 } else { missing / gaps }
+    if line.last || gaps < 1.0 || !(0.0..42.0).contains(&missing) {
+        0.0
+    } else {
+        missing / gaps
+    }
 }
 
 const fn heading_role(level: u8) -> Role {
@@ -362,8 +457,13 @@ const fn heading_role(level: u8) -> Role {
 
 /// Chinese numbers carry their own punctuation and no space follows it; English ones are set off by a space.
 pub(in crate::report) fn gap(lang: Lang, number: &str) -> &'static str {
+    let wide = number.ends_with(['、', '）']);
     let punctuated = number.chars().next_back().is_none_or(|last| !last.is_alphanumeric());
-    if number.is_empty() || (lang == Lang::Zh && punctuated) { "" } else { " " }
+    if number.is_empty() || wide || (lang == Lang::Zh && punctuated) {
+        ""
+    } else {
+        " "
+    }
 }
 
 const fn brackets(lang: Lang) -> (&'static str, &'static str) {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Bookmark, Field, Ink, Item, Link, Numbers, Page, Pages, Placed, Rect};
+use crate::domain::Lang;
 use crate::report::{
     document::{Document, SignatureRole},
     line::{Span, break_lines},
@@ -46,16 +47,26 @@ pub(super) struct Repeat {
 #[derive(Debug, Clone)]
 pub(super) enum Mark {
     /// A heading; with a number in the contents if it stands in the body.
-    Heading { level: u8, title: String, anchor: String, in_contents: bool },
+    Heading {
+        level: u8,
+        title: String,
+        anchor: String,
+        in_contents: bool,
+    },
     /// A signature field.
-    Field { role: SignatureRole, rect: Rect, node: usize, description: String },
+    Field {
+        role: SignatureRole,
+        rect: Rect,
+        node: usize,
+        description: String,
+    },
     /// A line of the contents for the heading of this number.
     Link { rect: Rect, heading: usize, node: usize },
 }
 
 /// Stacks pieces; gives the pages and the page numbers of headings.
-pub(super) fn stack(pieces: Vec<Piece>) -> (Pages, Numbers) {
-    let mut stack = Stack::default();
+pub(super) fn stack(pieces: Vec<Piece>, lang: Lang) -> (Pages, Numbers) {
+    let mut stack = Stack::new(lang);
     let mut rest = pieces.into_iter().peekable();
     let mut chain = Vec::new();
     while let Some(piece) = rest.next() {
@@ -68,8 +79,8 @@ pub(super) fn stack(pieces: Vec<Piece>) -> (Pages, Numbers) {
     stack.finish()
 }
 
-#[derive(Default)]
 struct Stack {
+    lang: Lang,
     pages: Pages,
     numbers: Numbers,
     /// Bookmark of each heading in the contents.
@@ -80,6 +91,19 @@ struct Stack {
 }
 
 impl Stack {
+    fn new(lang: Lang) -> Self {
+        let (pages, numbers) = (Pages::default(), Numbers::default());
+        Self {
+            lang,
+            pages,
+            numbers,
+            headings: Vec::new(),
+            links: Vec::new(),
+            y: 0.0,
+            table: None,
+        }
+    }
+
     /// Places pieces that belong together; on a new page if they do not fit here but would there.
     fn chain(&mut self, chain: Vec<Piece>) {
         if self.pages.pages.is_empty() || chain.first().is_some_and(|piece| piece.new_page) {
@@ -98,7 +122,10 @@ impl Stack {
     }
 
     fn turn(&mut self) {
-        self.pages.pages.push(Page::default());
+        self.pages.pages.push(Page {
+            lang: self.lang,
+            items: Vec::new(),
+        });
         self.y = 0.0;
         self.table = None;
     }
@@ -107,7 +134,8 @@ impl Stack {
     fn break_page(&mut self, next: Option<&Piece>) {
         let open = self.table.take();
         let going_on = open.filter(|open| {
-            next.and_then(|piece| piece.table.as_ref()).is_some_and(|table| table.id == open.id)
+            next.and_then(|piece| piece.table.as_ref())
+                .is_some_and(|table| table.id == open.id)
         });
         if let Some(table) = &going_on {
             self.rule(table);
@@ -118,7 +146,10 @@ impl Stack {
                 self.rule(&table);
             }
             for placed in &table.head {
-                self.show(Placed { node: None, item: placed.item.clone() });
+                self.show(Placed {
+                    node: None,
+                    item: placed.item.clone(),
+                });
             }
             self.y += table.height;
             self.table = Some(table);
@@ -127,7 +158,10 @@ impl Stack {
 
     fn rule(&mut self, table: &Repeat) {
         let (left, right) = table.edges;
-        self.show(Placed { node: None, item: Item::Rule([left, 0.0, right, 0.0], 1.0, Ink::StrongRule) });
+        self.show(Placed {
+            node: None,
+            item: Item::Rule([left, 0.0, right, 0.0], 1.0, Ink::StrongRule),
+        });
     }
 
     fn place(&mut self, piece: Piece) {
@@ -155,7 +189,12 @@ impl Stack {
         let page = self.pages.pages.len().saturating_sub(1);
         let y = MARGIN_TOP + self.y;
         match mark {
-            Mark::Heading { level, title, anchor, in_contents } => {
+            Mark::Heading {
+                level,
+                title,
+                anchor,
+                in_contents,
+            } => {
                 if in_contents {
                     self.numbers.headings.push(page + 1);
                     self.headings.push(self.pages.bookmarks.len());
@@ -165,22 +204,51 @@ impl Stack {
                 }
                 self.pages.bookmarks.push(Bookmark { level, title, page, y });
             }
-            Mark::Field { role, mut rect, node, description } => {
+            Mark::Field {
+                role,
+                mut rect,
+                node,
+                description,
+            } => {
                 rect.y += y;
-                self.pages.fields.push(Field { role, page, rect, node, description });
+                self.pages.fields.push(Field {
+                    role,
+                    page,
+                    rect,
+                    node,
+                    description,
+                });
             }
-            Mark::Link { mut rect, heading, node } => {
+            Mark::Link {
+                mut rect,
+                heading,
+                node,
+            } => {
                 rect.y += y;
-                self.links.push((Link { page, rect, target: 0, node }, heading));
+                self.links.push((
+                    Link {
+                        page,
+                        rect,
+                        target: 0,
+                        node,
+                    },
+                    heading,
+                ));
             }
         }
     }
 
     /// Contents stand before the headings they lead to, so links are resolved last.
     fn finish(mut self) -> (Pages, Numbers) {
+        if self.pages.pages.is_empty() {
+            self.turn();
+        }
         for (link, heading) in self.links {
             if let Some(target) = self.headings.get(heading) {
-                self.pages.links.push(Link { target: *target, ..link });
+                self.pages.links.push(Link {
+                    target: *target,
+                    ..link
+                });
             }
         }
         (self.pages, self.numbers)
@@ -204,7 +272,11 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     let lang = document.lang;
     let count = pages.pages.len();
     let digest: String = document.meta.digest.chars().take(16).collect();
-    let right = if digest.is_empty() { String::new() } else { format!("{}{digest}", words::digest(lang)) };
+    let right = if digest.is_empty() {
+        String::new()
+    } else {
+        format!("{}{digest}…", words::digest(lang))
+    };
     let right_width = ruler.width(Role::Margin, &right);
     let room = PAGE_WIDTH - 2.0 * MARGIN_SIDE - right_width - 24.0;
     let title = fit(ruler, &document.meta.title, room);
@@ -218,7 +290,13 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
         let y = head + 7.0;
         let rule = Item::Rule([MARGIN_SIDE, y, PAGE_WIDTH - MARGIN_SIDE, y], 0.5, Ink::Rule);
         page.items.push(Placed { node: None, item: rule });
-        text(ruler, page, (PAGE_WIDTH - foot_width) / 2.0, PAGE_HEIGHT - MARGIN_TOP + 32.0, &foot);
+        text(
+            ruler,
+            page,
+            (PAGE_WIDTH - foot_width) / 2.0,
+            PAGE_HEIGHT - MARGIN_TOP + 32.0,
+            &foot,
+        );
     }
 }
 
@@ -238,7 +316,13 @@ fn fit(ruler: &mut Ruler<'_>, title: &str, room: f32) -> String {
 fn text(ruler: &mut Ruler<'_>, page: &mut Page, x: f32, y: f32, text: &str) {
     let width = PAGE_WIDTH;
     for line in break_lines(ruler, &[Span::new(Role::Margin, text)], width, 0.0) {
-        let item = Item::Text { x, y, runs: line.runs, spread: 0.0, ink: Ink::Muted };
+        let item = Item::Text {
+            x,
+            y,
+            runs: line.runs,
+            spread: 0.0,
+            ink: Ink::Muted,
+        };
         page.items.push(Placed { node: None, item });
     }
 }
