@@ -98,19 +98,10 @@ impl Engine {
         });
         Some(word(match decided {
             Some(true) => "wholly",
-            Some(false) if claimed && surplus && self.exempt_but_for_surplus(&facts, at) => "partly",
+            Some(false) if claimed && surplus && exempt_but_for_surplus(&facts, at) => "partly",
             Some(false) => "no",
             None => return None,
         }))
-    }
-
-    fn exempt_but_for_surplus(&self, facts: &RouteFacts, at: usize) -> bool {
-        let mut facts = facts.clone();
-        facts.deduplicated_people = People::default();
-        if let Some(transfer) = facts.transfers.get_mut(at) {
-            transfer.people_beyond_necessity = People::of(0, 0);
-        }
-        decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
     }
 
     /// Whether an unknown answer decides the route or stands behind a blocking condition (CN-06).
@@ -243,6 +234,15 @@ impl Engine {
             _ => Known::Unknown,
         }
     }
+}
+
+fn exempt_but_for_surplus(facts: &RouteFacts, at: usize) -> bool {
+    let mut facts = facts.clone();
+    facts.deduplicated_people = People::default();
+    if let Some(transfer) = facts.transfers.get_mut(at) {
+        transfer.people_beyond_necessity = People::of(0, 0);
+    }
+    decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
 }
 
 /// Findings about the conclusion, the measures and their handling do not count for these questions about the others.
