@@ -22,11 +22,13 @@ pub use file::{Opened, open};
 pub use session::Session;
 
 use crate::cli::{Cli, Command, explain};
-use crate::domain::Text;
-use crate::i18n::Advice;
+use crate::domain::{Lang, Text};
+use crate::i18n::{Advice, Messages};
+use crate::questionnaire::raw::nearest;
 use clap::FromArgMatches;
 use clap::error::{Error, ErrorKind};
 use std::ffi::OsString;
+use std::path::Path;
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -109,6 +111,27 @@ fn typed_command(arguments: &[OsString], session: &Session) -> String {
         }
     }
     path.join(" ")
+}
+
+/// The wizard, on a file or on the home screen.
+fn wizard(_session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
+    if let Some(path) = path.filter(|path| !path.exists()) {
+        return Err(no_such_file(path));
+    }
+    Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.not_terminal.clone()))
+}
+
+/// The word after `pipia` is no file; perhaps a command was meant.
+fn no_such_file(path: &Path) -> Failure {
+    let shown = file::show(path);
+    let definition = crate::cli::command(Messages::of(Lang::En));
+    let commands: Vec<&str> = definition.get_subcommands().map(clap::Command::get_name).collect();
+    let what = text(format!("没有命令或者文件“{shown}”"), format!("There is no command or file \"{shown}\""));
+    let todo = match nearest(&shown, commands.iter().copied()) {
+        Some(near) => text(format!("可能是pipia {near}。"), format!("Perhaps pipia {near} was meant.")),
+        None => text("请检查文件名；可用的命令见pipia --help。", "Check the name; see pipia --help for the commands."),
+    };
+    Failure::refused(what, todo)
 }
 
 /// A message in both languages.

@@ -3,7 +3,7 @@
 use crate::domain::{Lang, Text};
 use crate::i18n::Advice;
 use crate::questionnaire::Fault;
-use crate::store::error::{Message, OpenError, SaveError};
+use crate::store::{Message, OpenError, SaveError};
 use std::process::{ExitCode, Termination};
 
 /// How a command ended. The same four numbers for all commands.
