@@ -4,4 +4,5 @@
 mod architecture;
 mod pdf;
 mod route;
+mod store;
 mod support;

@@ -252,14 +252,19 @@ impl Opening<'_> {
             return Ok(loaded);
         }
         notices.push(Notice::Told(replayed(changes.len(), workspace)));
-        Ok(apply(loaded, changes, questionnaire, &workspace.beside))
+        let known = loaded.dropped.len();
+        let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
+        if writes && loaded.dropped.len() > known {
+            journal::set_aside(&journal).map_err(failed)?;
+        }
+        Ok(loaded)
     }
 }
 
 /// Applies changes and reads the result once more, so that a journal is held to the same rules as a file.
 fn apply(mut loaded: Loaded, changes: Vec<Change>, questionnaire: &Questionnaire, beside: &Beside) -> Loaded {
     for change in changes {
-        change.apply(&mut loaded.assessment.answers);
+        let _inverse = change.apply(&mut loaded.assessment.answers);
     }
     let source = Source {
         name: beside.journal.to_string_lossy().into_owned(),
