@@ -43,6 +43,7 @@ pub struct Engine {
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
     judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
+    inherent: OnceCell<Box<Self>>,
     attained: OnceCell<Box<Self>>,
     expected: OnceCell<Box<Self>>,
 }
@@ -72,6 +73,7 @@ impl Engine {
             found: RefCell::default(),
             judged: RefCell::default(),
             route: RefCell::default(),
+            inherent: OnceCell::new(),
             attained: OnceCell::new(),
             expected: OnceCell::new(),
         }
@@ -104,18 +106,21 @@ impl Engine {
 
     /// The run of the same rules at another stage (blueprint 4.9).
     pub fn at(&self, stage: Stage) -> &Self {
-        if stage == self.stage || (self.stage != Stage::Inherent && stage == Stage::Inherent) {
+        if stage == self.stage {
             return self;
         }
-        let cell = if stage == Stage::Attained {
-            &self.attained
-        } else {
-            &self.expected
+        let cell = match stage {
+            Stage::Inherent => &self.inherent,
+            Stage::Attained => &self.attained,
+            Stage::Expected => &self.expected,
         };
         cell.get_or_init(|| {
-            let after = assign::after_measures(self, stage);
-            let parts = (Arc::clone(&self.questionnaire), Arc::clone(&self.original));
-            Box::new(Self::staged(parts.0, parts.1, Arc::new(after), self.today, stage))
+            let answers = match stage {
+                Stage::Inherent => Arc::clone(&self.original),
+                _ => Arc::new(assign::after_measures(self, stage)),
+            };
+            let (questionnaire, original) = (Arc::clone(&self.questionnaire), Arc::clone(&self.original));
+            Box::new(Self::staged(questionnaire, original, answers, self.today, stage))
         })
     }
 }
