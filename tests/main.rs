@@ -3,5 +3,6 @@
 
 mod architecture;
 mod pdf;
+mod removal;
 mod route;
 mod support;
