@@ -12,7 +12,7 @@ mod judge;
 mod read;
 mod rows;
 
-use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, Scope, Scoped, Stage};
+use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage};
 use crate::domain::route::RouteDecision;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};
@@ -38,6 +38,7 @@ pub struct Engine {
     answers: Arc<Answers>,
     today: Date,
     stage: Stage,
+    indexed: Memo<RecordId, HashMap<RowKey, usize>>,
     visible: Memo<(usize, Scope), bool>,
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
@@ -68,6 +69,7 @@ impl Engine {
             answers,
             today,
             stage,
+            indexed: RefCell::default(),
             visible: RefCell::default(),
             defined: RefCell::default(),
             found: RefCell::default(),
