@@ -8,11 +8,13 @@ mod appearance;
 mod attachment;
 mod certificate;
 mod cms;
+mod element;
 mod fields;
 mod identity;
 mod pdf;
 mod rsa;
 mod sign;
+mod timestamp;
 mod verify;
 
 pub use appearance::Appearance;
