@@ -216,7 +216,7 @@ enum Start {
     Validation,
 }
 
-/// The numbers of all objects referred to, missing ones included; `None` if there are too many.
+/// The numbers of all objects referred to, missing ones included; `None` if there are too many or one cannot be read.
 fn reached(document: &Document<'_>, start: Start) -> Option<HashSet<u32>> {
     let catalog = document.catalog()?;
     let mut seen = HashSet::new();
@@ -240,8 +240,9 @@ fn reached(document: &Document<'_>, start: Start) -> Option<HashSet<u32>> {
         if seen.len() > MAX_REACHED {
             return None;
         }
-        if let Some(object) = document.object(id) {
-            references(&object.value, &mut open);
+        // What we cannot read could refer to anything.
+        if known(document, id.number) == Some(id) {
+            references(&document.object(id)?.value, &mut open);
         }
     }
     Some(seen)
