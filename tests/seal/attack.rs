@@ -263,10 +263,11 @@ fn only_the_field_of_a_time_stamp_may_be_new() {
         assert_eq!(result.verdict, Verdict::Invalid);
         result.signatures[0].later_changes
     };
-    let stamp = "<</Type/DocTimeStamp>>";
+    let stamp = "<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161>>";
     let field = "<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>";
     assert_eq!(later(field, stamp), LaterChanges::SignaturesOnly);
-    assert_eq!(later(field, "<</Type/Sig>>"), LaterChanges::Other);
+    assert_eq!(later(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"), LaterChanges::Other);
+    assert_eq!(later(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"), LaterChanges::Other);
     for (from, to) in [
         ("0 0 0 0", "0 0 9 9"),
         ("/V 81 0 R", ""),

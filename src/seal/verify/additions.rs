@@ -33,7 +33,8 @@ fn is_stamp(before: &Document<'_>, after: &Document<'_>, field: &Value) -> Optio
     let nothing_else = dict.iter().all(|(key, _)| KEYS.contains(&key));
     let unseen = dict.get(b"Rect")? == &Value::integers(&[0; 4]);
     let signature = after.object(dict.get(b"V")?.as_reference().filter(fresh)?)?;
-    let stamps = signature.dict()?.is_name(b"Type", b"DocTimeStamp");
+    let signature = signature.dict()?;
+    let stamps = signature.is_name(b"Type", b"DocTimeStamp") && signature.is_name(b"SubFilter", b"ETSI.RFC3161");
     (nothing_else && unseen && stamps && dict.is_name(b"FT", b"Sig")).then_some(())
 }
 
