@@ -1,1 +1,3 @@
-fn main(){}
+//! The `pipia` program: parse, dispatch, exit code.
+
+fn main() {}

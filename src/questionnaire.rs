@@ -1,5 +1,13 @@
 //! Questionnaire files: raw spanned TOML, validated into domain types.
 
+mod catalog;
+mod check;
+pub mod code;
 mod fault;
+mod load;
+pub mod raw;
+mod route_facts;
 
+pub use catalog::{Catalog, EMBEDDED};
 pub use fault::{Fault, Source, printable};
+pub use route_facts::route_facts;

@@ -1,4 +1,8 @@
 //! All integration tests, linked once.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
+mod architecture;
+mod pdf;
+mod route;
 mod seal;
+mod support;

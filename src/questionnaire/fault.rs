@@ -41,7 +41,11 @@ impl Fault {
         let end = floor(&source.text, span.end.max(span.start));
         let before = source.text.get(..start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_end = source.text.get(start..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |at| start + at);
+        let line_end = source
+            .text
+            .get(start..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(source.text.len(), |at| start + at);
         let lead = printable(source.text.get(line_start..start).unwrap_or_default());
         let marked = printable(source.text.get(start..end.min(line_end).max(start)).unwrap_or_default());
         Self {
@@ -77,7 +81,10 @@ impl Fault {
 
 /// Tabs become one space; other control, format and zero-width characters vanish, so that text from files never drives the terminal.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !crate::domain::is_unprintable(*c)).collect()
+    text.chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !crate::domain::is_unprintable(*c))
+        .collect()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -94,7 +101,10 @@ mod tests {
 
     #[test]
     fn caret_counts_cells_not_bytes() {
-        let source = Source { name: "a.toml".into(), text: "x = 1\n名称 = 坏\n".into() };
+        let source = Source {
+            name: "a.toml".into(),
+            text: "x = 1\n名称 = 坏\n".into(),
+        };
         let at = source.text.find('坏').unwrap();
         let fault = Fault::new("bad", &source, at..at + 3, Text::same("w"), Text::same("t"));
         assert_eq!((fault.line, fault.column, fault.caret), (2, 6, (7, 2)));

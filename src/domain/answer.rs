@@ -1,0 +1,257 @@
+//! Answers: what was said, what is unknown, what does not apply, and why.
+
+use super::{ColumnId, FindingCode, JudgementId, LevelId, OptionId, QuestionId, RecordId, RowKey, Scope, Scoped};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The ticks of a question with several choices. What is neither ticked nor a known gap is known to be
+/// unticked, unless the rest is unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ticks {
+    /// What is ticked.
+    pub ticked: BTreeSet<OptionId>,
+    /// With `rest_unknown`: what is known to be missing.
+    pub gaps: BTreeSet<OptionId>,
+    /// Whether everything neither ticked nor a known gap is unknown.
+    pub rest_unknown: bool,
+}
+
+impl Ticks {
+    /// Exactly these are ticked, all others are known gaps.
+    pub fn known<I: Into<OptionId>>(ticked: impl IntoIterator<Item = I>) -> Self {
+        Self {
+            ticked: ticked.into_iter().map(Into::into).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether `option` is ticked; `None` if that is not known.
+    pub fn has(&self, option: &str) -> Option<bool> {
+        if self.ticked.contains(option) {
+            Some(true)
+        } else if self.rest_unknown && !self.gaps.contains(option) {
+            None
+        } else {
+            Some(false)
+        }
+    }
+}
+
+/// A value of an answer or a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// One option.
+    Choice(OptionId),
+    /// Several options.
+    Multi(Ticks),
+    /// Yes or no.
+    YesNo(bool),
+    /// A whole number, zero or more unless the question says otherwise.
+    Number(i64),
+    /// A calendar day.
+    Date(Date),
+    /// Free text, without control characters.
+    Text(String),
+}
+
+/// What was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A value.
+    Value(Value),
+    /// Not known (待核实): counted at its worst.
+    Unknown,
+    /// Not applicable (不适用), with the reason.
+    NotApplicable(String),
+}
+
+/// The answer to a question or the content of a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What was said; `None` while unanswered.
+    pub content: Option<Content>,
+    /// The remark (说明), printed beside the answer.
+    pub remark: String,
+    /// The note (备注), internal, not printed.
+    pub note: String,
+    /// Flagged for follow-up (待跟进).
+    pub flagged: bool,
+    /// The English or Chinese version of a free text, for the report in the other language.
+    pub translation: String,
+}
+
+impl Answer {
+    /// An answer with a value and nothing else.
+    pub fn value(value: Value) -> Self {
+        Self {
+            content: Some(Content::Value(value)),
+            ..Self::default()
+        }
+    }
+
+    /// An answer that is not known.
+    pub fn unknown() -> Self {
+        Self {
+            content: Some(Content::Unknown),
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing was entered at all.
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The value, if there is one.
+    pub const fn known(&self) -> Option<&Value> {
+        match &self.content {
+            Some(Content::Value(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text of a text answer, or the empty text.
+    pub fn text(&self) -> &str {
+        match self.known() {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The option of a choice.
+    pub fn choice(&self) -> Option<&OptionId> {
+        match self.known() {
+            Some(Value::Choice(option)) => Some(option),
+            _ => None,
+        }
+    }
+
+    /// The number of a number answer.
+    pub const fn number(&self) -> Option<i64> {
+        match self.known() {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The day of a date answer.
+    pub const fn date(&self) -> Option<Date> {
+        match self.known() {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Unique within the record.
+    pub key: RowKey,
+    /// The filled cells.
+    pub cells: BTreeMap<ColumnId, Answer>,
+    /// The remark of the row, printed.
+    pub remark: String,
+    /// The note of the row, not printed.
+    pub note: String,
+}
+
+impl Row {
+    /// An empty row.
+    pub fn new(key: impl Into<RowKey>) -> Self {
+        Self {
+            key: key.into(),
+            cells: BTreeMap::new(),
+            remark: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// The cell of `column`, if anything was entered.
+    pub fn cell(&self, column: &str) -> Option<&Answer> {
+        self.cells.get(column)
+    }
+
+    /// Whether nothing was entered in the row.
+    pub fn is_blank(&self) -> bool {
+        self.cells.values().all(Answer::is_blank) && self.remark.is_empty() && self.note.is_empty()
+    }
+}
+
+/// A level chosen by the assessor instead of the proposed one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The chosen level.
+    pub level: LevelId,
+    /// Why; never empty in a finished assessment.
+    pub reason: String,
+}
+
+/// The assessor's confirmation of a proposed level. It holds only as long as the proposal is still `level`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The level that was confirmed.
+    pub level: LevelId,
+    /// Explanation and gap analysis (保障能力说明及差距分析) or reasons.
+    pub reason: String,
+}
+
+/// A document that supports answers (证明材料).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// A short key, printed as the number of the evidence: `E-03`.
+    pub key: String,
+    /// The title.
+    pub title: String,
+    /// The day of the document.
+    pub date: Option<Date>,
+    /// Until when it is valid.
+    pub expiry: Option<Date>,
+    /// SHA-256 of the file in lower-case hex, if the file was read.
+    pub sha256: String,
+    /// `document`, `screenshot`, `certificate`, `record` or `test`.
+    pub kind: String,
+    /// Whether it is not to be handed out.
+    pub confidential: bool,
+    /// The questions (and rows) that it proves.
+    pub proves: Vec<Scoped<QuestionId>>,
+}
+
+/// All answers of an assessment. Nothing here is derived.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Answers to plain questions, per question and scope.
+    pub values: BTreeMap<QuestionId, BTreeMap<Scope, Answer>>,
+    /// Rows of tables.
+    pub records: BTreeMap<RecordId, Vec<Row>>,
+    /// Levels chosen against the proposal.
+    pub overrides: BTreeMap<Scoped<JudgementId>, Override>,
+    /// Confirmed levels.
+    pub confirmations: BTreeMap<Scoped<JudgementId>, Confirmation>,
+    /// Accepted findings (minor and major only), with the reason.
+    pub acceptances: BTreeMap<Scoped<FindingCode>, String>,
+    /// The evidence list.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Answers {
+    /// The answer to `question` in `scope`.
+    pub fn answer(&self, question: &str, scope: &Scope) -> Option<&Answer> {
+        self.values.get(question)?.get(scope)
+    }
+
+    /// The rows of `record`.
+    pub fn rows(&self, record: &str) -> &[Row] {
+        self.records.get(record).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row of `record` with this key.
+    pub fn row(&self, record: &str, key: &str) -> Option<&Row> {
+        self.rows(record).iter().find(|row| row.key == key)
+    }
+
+    /// The cell at record, row and column.
+    pub fn cell(&self, record: &str, row: &str, column: &str) -> Option<&Answer> {
+        self.row(record, row)?.cell(column)
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything that follows from answers: what is visible, which findings are open, which levels are proposed.
+//!
+//! An [`Engine`] belongs to one state of the answers and computes lazily; nothing derived is ever stored.
+
+mod assign;
+mod computed;
+mod context;
+mod describe;
+mod eval;
+mod find;
+mod judge;
+mod read;
+mod rows;
+
+use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, Scope, Scoped, Stage};
+use crate::domain::route::RouteDecision;
+use jiff::civil::Date;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub use computed::COMPUTED;
+pub use context::Context;
+pub use eval::{Mode, Truth};
+pub use find::{Because, Finding};
+pub use judge::{Judgement, TraceStep};
+pub use read::Reading;
+pub use rows::{COUNTRY, RECIPIENT_COUNTRY};
+
+type Memo<K, V> = RefCell<HashMap<K, V>>;
+
+/// All that can be computed from one state of the answers on one day.
+#[derive(Debug)]
+pub struct Engine {
+    questionnaire: Arc<Questionnaire>,
+    original: Arc<Answers>,
+    answers: Arc<Answers>,
+    today: Date,
+    stage: Stage,
+    visible: Memo<(usize, Scope), bool>,
+    defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
+    found: Memo<FindingCode, Option<Rc<[Finding]>>>,
+    judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
+    route: RefCell<Option<Rc<RouteDecision>>>,
+    attained: OnceCell<Box<Self>>,
+    expected: OnceCell<Box<Self>>,
+}
+
+impl Engine {
+    /// The engine for these answers as they stand (inherent).
+    pub fn new(questionnaire: Arc<Questionnaire>, answers: Arc<Answers>, today: Date) -> Self {
+        let original = Arc::clone(&answers);
+        Self::staged(questionnaire, original, answers, today, Stage::Inherent)
+    }
+
+    fn staged(
+        questionnaire: Arc<Questionnaire>,
+        original: Arc<Answers>,
+        answers: Arc<Answers>,
+        today: Date,
+        stage: Stage,
+    ) -> Self {
+        Self {
+            questionnaire,
+            original,
+            answers,
+            today,
+            stage,
+            visible: RefCell::default(),
+            defined: RefCell::default(),
+            found: RefCell::default(),
+            judged: RefCell::default(),
+            route: RefCell::default(),
+            attained: OnceCell::new(),
+            expected: OnceCell::new(),
+        }
+    }
+
+    /// The questionnaire.
+    pub fn questionnaire(&self) -> &Questionnaire {
+        &self.questionnaire
+    }
+
+    /// The questionnaire, shared.
+    pub fn shared_questionnaire(&self) -> Arc<Questionnaire> {
+        Arc::clone(&self.questionnaire)
+    }
+
+    /// The answers this run reads (after the measures, in later stages).
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The day that counts as today.
+    pub const fn today(&self) -> Date {
+        self.today
+    }
+
+    /// Which run this is.
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The run of the same rules at another stage (blueprint 4.9).
+    pub fn at(&self, stage: Stage) -> &Self {
+        if stage == self.stage || (self.stage != Stage::Inherent && stage == Stage::Inherent) {
+            return self;
+        }
+        let cell = if stage == Stage::Attained {
+            &self.attained
+        } else {
+            &self.expected
+        };
+        cell.get_or_init(|| {
+            let after = assign::after_measures(self, stage);
+            let parts = (Arc::clone(&self.questionnaire), Arc::clone(&self.original));
+            Box::new(Self::staged(parts.0, parts.1, Arc::new(after), self.today, stage))
+        })
+    }
+}

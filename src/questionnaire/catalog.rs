@@ -1,0 +1,320 @@
+//! The catalogue: built-in questionnaires, embedded, and those of a user folder.
+
+use super::check::check;
+use super::load::{self, Draft, Outline};
+use super::raw::Reader;
+use super::{Fault, Source, code};
+use crate::domain::{Expr, Kind, Question, Questionnaire, RecordId, Shape, Text};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+/// Questionnaires ready to use.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    questionnaires: Vec<Arc<Questionnaire>>,
+}
+
+macro_rules! embedded {
+    ($($path:literal),+ $(,)?) => {
+        /// The built-in files: path below `questionnaires` and text.
+        pub const EMBEDDED: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../questionnaires/", $path)))),+];
+    };
+}
+
+embedded! {
+    "certification.toml",
+    "modules/definitions.toml",
+    "modules/route.toml",
+    "modules/transfer.toml",
+    "modules/inventory.toml",
+    "modules/processor.toml",
+    "modules/systems.toml",
+    "modules/recipient.toml",
+    "modules/third-party.toml",
+    "modules/capability.toml",
+    "modules/legality.toml",
+    "modules/rights-impact.toml",
+    "modules/recipient-assurance.toml",
+    "modules/threats.toml",
+    "modules/rights-channels.toml",
+    "modules/country.toml",
+    "modules/national-interest.toml",
+    "modules/other.toml",
+    "modules/treatment.toml",
+    "modules/conclusion.toml",
+    "findings/route.toml",
+    "findings/transfer.toml",
+    "findings/inventory.toml",
+    "findings/processor.toml",
+    "findings/systems.toml",
+    "findings/recipient.toml",
+    "findings/third-party.toml",
+    "findings/capability.toml",
+    "findings/legality.toml",
+    "findings/rights-impact.toml",
+    "findings/recipient-assurance.toml",
+    "findings/threats.toml",
+    "findings/rights-channels.toml",
+    "findings/country.toml",
+    "findings/national-interest.toml",
+    "findings/other.toml",
+    "findings/treatment.toml",
+    "findings/conclusion.toml",
+    "methods/gbt46068.toml",
+    "methods/gbt39335.toml",
+    "methods/overall.toml",
+    "reference/law.toml",
+    "reference/glossary.toml",
+    "reference/jurisdictions.toml",
+    "reference/categories.toml",
+}
+
+impl Catalog {
+    /// The built-in catalogue, read once.
+    ///
+    /// # Errors
+    /// Faults in the embedded files; a test keeps them free of any.
+    pub fn built_in() -> Result<&'static Self, &'static [Fault]> {
+        static CATALOG: OnceLock<Result<Catalog, Vec<Fault>>> = OnceLock::new();
+        CATALOG
+            .get_or_init(|| Self::read(&built_in_sources(), 0))
+            .as_ref()
+            .map_err(Vec::as_slice)
+    }
+
+    /// The built-in catalogue with the files of a user folder. They may add instruments and modules; a name that is already taken,
+    /// and so any built-in question, cannot be given again.
+    ///
+    /// # Errors
+    /// All faults of all files.
+    pub fn with(files: Vec<Source>) -> Result<Self, Vec<Fault>> {
+        let mut sources = built_in_sources();
+        let own = sources.len();
+        sources.extend(files);
+        Self::read(&sources, own)
+    }
+
+    /// All questionnaires.
+    pub fn questionnaires(&self) -> &[Arc<Questionnaire>] {
+        &self.questionnaires
+    }
+
+    /// The questionnaire of this name.
+    pub fn get(&self, id: &str) -> Option<Arc<Questionnaire>> {
+        self.questionnaires.iter().find(|known| known.id == *id).cloned()
+    }
+
+    fn read(sources: &[Source], own: usize) -> Result<Self, Vec<Fault>> {
+        let readers: Vec<Reader<'_>> = sources.iter().map(Reader::new).collect();
+        let mut draft = Draft::default();
+        for (at, (reader, source)) in readers.iter().zip(sources).enumerate() {
+            load::read(reader, source, at, &mut draft);
+        }
+        guard_built_in(&draft, &readers, own);
+        check(&draft, &readers);
+        let faults: Vec<Fault> = readers.iter().flat_map(Reader::faults).collect();
+        if faults.is_empty() {
+            Ok(assemble(draft, sources))
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+fn built_in_sources() -> Vec<Source> {
+    EMBEDDED
+        .iter()
+        .map(|(name, text)| Source {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        })
+        .collect()
+}
+
+/// Instruments of a user folder must ask every module that a built-in instrument of the same name asks.
+fn guard_built_in(draft: &Draft, readers: &[Reader<'_>], own: usize) {
+    for outline in draft
+        .outlines
+        .iter()
+        .filter(|outline| own > 0 && outline.at.file >= own)
+    {
+        let built_in = draft
+            .outlines
+            .iter()
+            .find(|known| known.at.file < own && known.id == outline.id);
+        if let (Some(_), Some(reader)) = (built_in, readers.get(outline.at.file)) {
+            let what = Text::new(
+                format!("“{}”是内置的评估类型", outline.id),
+                format!("\"{}\" is a built-in kind of assessment", outline.id),
+            );
+            reader.fault(
+                code::WEAKENS_BUILT_IN,
+                outline.at.span.clone(),
+                what,
+                Text::new("改用另一个id", "give it another id"),
+            );
+        }
+    }
+}
+
+fn assemble(mut draft: Draft, sources: &[Source]) -> Catalog {
+    let rename = canonical_names(&draft);
+    rename_all(&mut draft, &|name| rename.get(name).cloned());
+    let digest = digest(sources);
+    let outlines = std::mem::take(&mut draft.outlines);
+    let questionnaires = outlines
+        .iter()
+        .map(|outline| Arc::new(questionnaire(outline, &draft, &digest)))
+        .collect();
+    Catalog { questionnaires }
+}
+
+/// SHA-256 of all files in order, each with its name.
+fn digest(sources: &[Source]) -> String {
+    let mut hash = Sha256::new();
+    for source in sources {
+        hash.update(source.name.as_bytes());
+        hash.update([0]);
+        hash.update(source.text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnaire {
+    let modules: Vec<_> = outline
+        .modules
+        .iter()
+        .filter_map(|name| draft.modules.iter().find(|module| module.id == **name).cloned())
+        .collect();
+    let asked = |question: &&Question| modules.iter().any(|module| module.id == question.module);
+    let mut questions: Vec<Question> = draft.questions.iter().filter(asked).cloned().collect();
+    questions.sort_by_key(|question| {
+        let module = modules.iter().position(|module| module.id == question.module);
+        let section = module.and_then(|at| {
+            modules[at]
+                .sections
+                .iter()
+                .position(|section| section.id == question.section)
+        });
+        (module, section)
+    });
+    let mut found = Questionnaire {
+        id: outline.id.as_str().into(),
+        version: outline.version.clone(),
+        digest: digest.to_owned(),
+        law_date: outline.law_date,
+        title: outline.title.clone(),
+        modules,
+        questions,
+        definitions: draft
+            .definitions
+            .iter()
+            .map(|(id, _, expr)| (id.clone(), expr.clone()))
+            .collect(),
+        findings: draft.findings.clone(),
+        scales: draft.scales.clone(),
+        judgements: draft.judgements.clone(),
+        matrix: draft.matrix.clone(),
+        treatments: draft.treatments.clone(),
+        reference: draft.reference.clone(),
+        index: HashMap::new(),
+        tables: HashMap::new(),
+    };
+    found.reindex();
+    found
+}
+
+/// In conditions a table may be named by its question, and the rows of a judgement by the judgement.
+fn canonical_names(draft: &Draft) -> HashMap<String, RecordId> {
+    let tables = draft.questions.iter().filter_map(|question| match &question.kind {
+        Kind::Table(table) => Some((question.id.to_string(), table.record.clone())),
+        _ => None,
+    });
+    let judgements = draft
+        .judgements
+        .iter()
+        .filter_map(|rule| Some((rule.id.to_string(), rule.per.clone()?)));
+    judgements.chain(tables).collect()
+}
+
+fn rename_all(draft: &mut Draft, canonical: &dyn Fn(&str) -> Option<RecordId>) {
+    let rename = |expr: &mut Expr| expr.rename_records(canonical);
+    for question in &mut draft.questions {
+        rename_question(question, &rename);
+    }
+    draft.definitions.iter_mut().for_each(|(_, _, expr)| rename(expr));
+    for rule in &mut draft.findings {
+        rename(&mut rule.when);
+        rule.unless.iter_mut().chain(rule.reach.iter_mut()).for_each(rename);
+        rule.severity_if.iter_mut().for_each(|(_, when)| rename(when));
+    }
+    for rule in &mut draft.judgements {
+        rename_judgement(rule, &rename);
+    }
+}
+
+fn rename_question(question: &mut Question, rename: &impl Fn(&mut Expr)) {
+    question.when.iter_mut().for_each(rename);
+    question
+        .each
+        .iter_mut()
+        .filter_map(|(_, when)| when.as_mut())
+        .for_each(rename);
+    let columns = match &mut question.kind {
+        Kind::Table(table) => {
+            if let Shape::Grid { when: Some(when), .. } = &mut table.shape {
+                rename(when);
+            }
+            &mut table.columns
+        }
+        Kind::Level { columns, .. } => columns,
+        Kind::Field(_) => return,
+    };
+    columns
+        .iter_mut()
+        .filter_map(|column| column.when.as_mut())
+        .for_each(rename);
+}
+
+fn rename_judgement(rule: &mut crate::domain::JudgementRule, rename: &impl Fn(&mut Expr)) {
+    use crate::domain::{Base, Contribution};
+    rule.rows_when.iter_mut().for_each(rename);
+    rule.steps.iter_mut().for_each(|step| rename(&mut step.when));
+    match &mut rule.base {
+        Base::Lines(lines) => lines.iter_mut().filter_map(|line| line.when.as_mut()).for_each(rename),
+        Base::Count { counted, .. } => {
+            for entry in counted {
+                rename(&mut entry.when);
+                entry.applies.iter_mut().for_each(rename);
+            }
+        }
+        Base::Columns { rows, .. } => {
+            for (contribution, _) in rows {
+                if let Contribution::When { when, .. } = contribution {
+                    rename(when);
+                }
+            }
+        }
+        Base::Situations(_) | Base::Worst(_) | Base::Matrix { .. } => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Lang;
+
+    #[test]
+    fn the_built_in_files_have_no_fault() {
+        if let Err(faults) = Catalog::built_in() {
+            let shown: Vec<String> = faults.iter().take(40).map(|fault| fault.render(Lang::En)).collect();
+            panic!("{} faults\n{}", faults.len(), shown.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Reading a TOML file written by a person: every fault of the file is collected, each with its place.
+//!
+//! ```
+//! use pipia::questionnaire::{Source, raw::Reader};
+//! let source = Source { name: "a.toml".into(), text: "name = \"x\"\ncolour = 3\n".into() };
+//! let reader = Reader::new(&source);
+//! let root = reader.root();
+//! assert_eq!(root.required_str("name"), Some("x"));
+//! root.finish();
+//! assert_eq!(reader.faults()[0].code, "unknown-key");
+//! ```
+
+mod nearest;
+mod syntax;
+mod table;
+mod value;
+
+pub use nearest::nearest;
+pub use table::{Entry, Table};
+pub use value::Value;
+
+use super::code;
+use super::fault::{Fault, Source, printable};
+use crate::domain::Text;
+use std::cell::RefCell;
+use toml::Spanned;
+use toml::de::DeTable;
+use unicode_width::UnicodeWidthStr;
+
+/// A byte range of the file.
+pub type Span = std::ops::Range<usize>;
+
+/// Longest excerpt of a line shown with a fault, in characters on each side of the place.
+const EXCERPT: usize = 100;
+
+/// A parsed file and the faults found in it so far.
+pub struct Reader<'s> {
+    source: &'s Source,
+    tree: Spanned<DeTable<'s>>,
+    lines: Vec<usize>,
+    found: RefCell<Vec<Found>>,
+}
+
+struct Found {
+    code: &'static str,
+    span: Span,
+    what: Text,
+    todo: Text,
+}
+
+impl<'s> Reader<'s> {
+    /// Parses the file as far as it can be parsed. Every syntax error is collected, and the rest of the file is still read.
+    pub fn new(source: &'s Source) -> Self {
+        let (tree, errors) = DeTable::parse_recoverable(&source.text);
+        let mut lines = vec![0];
+        lines.extend(
+            source
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| at + 1),
+        );
+        let found = errors
+            .iter()
+            .map(|error| syntax::found(error, source.text.len()))
+            .collect();
+        Self {
+            source,
+            tree,
+            lines,
+            found: RefCell::new(found),
+        }
+    }
+
+    /// The file's top table.
+    pub fn root(&self) -> Table<'_> {
+        Table::new(self, self.tree.get_ref(), 0..0, None)
+    }
+
+    /// Adds a fault at a byte range.
+    pub fn fault(&self, code: &'static str, span: Span, what: Text, todo: Text) {
+        self.found.borrow_mut().push(Found { code, span, what, todo });
+    }
+
+    /// Whether a fault has been found so far.
+    pub fn is_faulty(&self) -> bool {
+        !self.found.borrow().is_empty()
+    }
+
+    /// All faults in the order of the file. Beside a syntax error nothing is said about its own line nor about missing keys: these follow from it.
+    pub fn faults(&self) -> Vec<Fault> {
+        let found = self.found.borrow();
+        let broken: Vec<_> = found
+            .iter()
+            .filter(|fault| is_syntax(fault))
+            .map(|fault| self.line(fault.span.start))
+            .collect();
+        let mut kept: Vec<_> = found
+            .iter()
+            .filter(|fault| {
+                let follows = matches!(
+                    fault.code,
+                    code::MISSING_KEY | code::MISSING_LANGUAGE | code::NO_TRANSFER
+                );
+                is_syntax(fault) || broken.is_empty() || !follows && !broken.contains(&self.line(fault.span.start))
+            })
+            .collect();
+        kept.sort_by_key(|fault| (fault.span.start, fault.span.end));
+        kept.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.what == b.what);
+        kept.into_iter().map(|fault| self.place(fault)).collect()
+    }
+
+    /// Index of the line a byte stands in, found without reading the text before it.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    fn place(&self, found: &Found) -> Fault {
+        let text = &self.source.text;
+        let (start, end) = (
+            floor(text, found.span.start),
+            floor(text, found.span.end.max(found.span.start)),
+        );
+        let line = self.line(start);
+        let line_start = self.lines.get(line).copied().unwrap_or(0);
+        let line_end = self.lines.get(line + 1).map_or(text.len(), |next| next - 1);
+        let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or_default();
+        let lead = printable(cut(line_start, start));
+        let (before, after) = (tail(&lead, EXCERPT), printable(cut(start, line_end.max(start))));
+        let marked = head(&printable(cut(start, end.min(line_end))), EXCERPT);
+        Fault {
+            code: found.code,
+            file: printable(&self.source.name),
+            line: line + 1,
+            column: lead.chars().count() + 1,
+            caret: (before.width(), marked.width().max(1)),
+            excerpt: before + &head(&after, EXCERPT),
+            what: found.what.clone(),
+            todo: found.todo.clone(),
+        }
+    }
+}
+
+fn is_syntax(found: &Found) -> bool {
+    matches!(found.code, code::SYNTAX | code::DUPLICATE_KEY)
+}
+
+fn head(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+fn tail(text: &str, most: usize) -> String {
+    text.chars().skip(text.chars().count().saturating_sub(most)).collect()
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests;

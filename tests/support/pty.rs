@@ -1,0 +1,247 @@
+//! The real program in a pseudo-terminal. Nothing sleeps blindly: every wait has something to wait for and a deadline.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use pipia::tui::key::{Key, keys};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+const DEADLINE: Duration = Duration::from_secs(10);
+/// A screen is stable when the program wrote nothing for so long.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// A program in a terminal of its own.
+pub(crate) struct Pty {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+}
+
+impl Pty {
+    /// `pipia` with these arguments in 80×24, in a world without the user's settings: `home` is its home folder.
+    pub(crate) fn pipia(args: &[&str], home: &std::path::Path, ui: &str) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pipia"));
+        command.env_clear();
+        command.env("HOME", home);
+        command.env("XDG_CONFIG_HOME", home.join("config"));
+        command.env("XDG_DATA_HOME", home.join("data"));
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", if ui == "zh" { "zh_CN.UTF-8" } else { "C.UTF-8" });
+        command.env("SOURCE_DATE_EPOCH", "1795219200");
+        command.args(args);
+        Self::spawn(command, 80, 24)
+    }
+
+    /// Any command, in a terminal of `columns` × `rows`.
+    pub(crate) fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut chunk) {
+                if sender.send(chunk[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self {
+            child,
+            master: pair.master,
+            writer,
+            output,
+            screen: vt100::Parser::new(rows, columns, 0),
+        }
+    }
+
+    /// Types a script such as `jj中文<enter><ctrl+s>`.
+    pub(crate) fn send(&mut self, script: &str) {
+        for key in keys(script).unwrap() {
+            self.writer.write_all(&bytes(key)).unwrap();
+        }
+        self.writer.flush().unwrap();
+    }
+
+    /// Pastes a text as terminals with bracketed paste do.
+    pub(crate) fn paste(&mut self, text: &str) {
+        write!(self.writer, "\x1b[200~{text}\x1b[201~").unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Another size of the window.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.master
+            .resize(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        self.screen.screen_mut().set_size(rows, columns);
+    }
+
+    /// Waits until `text` is on the screen; fails with the screen as it is then.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        let end = Instant::now() + DEADLINE;
+        while !self.text().contains(text) {
+            let open = self.read_until(end);
+            assert!(
+                open || self.text().contains(text),
+                "no {text:?} on the screen:\n{}",
+                self.text()
+            );
+        }
+    }
+
+    /// Waits until nothing more is drawn, and returns the screen.
+    pub(crate) fn stable(&mut self) -> String {
+        let end = Instant::now() + DEADLINE;
+        while self.read_until(end.min(Instant::now() + QUIET)) {}
+        self.text()
+    }
+
+    /// The screen as it is now, lines without the spaces at their ends.
+    pub(crate) fn text(&self) -> String {
+        let width = self.screen.screen().size().1;
+        let lines: Vec<_> = self
+            .screen
+            .screen()
+            .rows(0, width)
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        lines.join("\n")
+    }
+
+    /// Column and row of the cursor.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        let (row, column) = self.screen.screen().cursor_position();
+        (column, row)
+    }
+
+    /// Waits for the program to end and returns its exit code.
+    #[track_caller]
+    pub(crate) fn exit_code(&mut self) -> u32 {
+        let end = Instant::now() + DEADLINE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "still running:\n{}", self.text());
+            self.read_until(end.min(Instant::now() + QUIET));
+            std::thread::yield_now();
+        }
+    }
+
+    /// Ends the program as a crash would.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Takes what the program wrote; false if nothing came until `end` or nothing ever will.
+    fn read_until(&mut self, end: Instant) -> bool {
+        match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(chunk) => {
+                self.screen.process(&chunk);
+                true
+            }
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => {
+                // Nothing more to read: do not spin in the loops above.
+                std::thread::sleep(Duration::from_millis(1));
+                false
+            }
+        }
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // The program may be gone already.
+        let _ = self.child.kill();
+    }
+}
+
+/// What a terminal sends for a key.
+fn bytes(key: Key) -> Vec<u8> {
+    let (ctrl, alt) = (
+        key.modifiers.contains(KeyModifiers::CONTROL),
+        key.modifiers.contains(KeyModifiers::ALT),
+    );
+    let shift = key.modifiers.contains(KeyModifiers::SHIFT);
+    let modifier = 1 + u8::from(shift) + 2 * u8::from(alt) + 4 * u8::from(ctrl);
+    let letter = |c: char| {
+        if modifier == 1 {
+            format!("\x1b[{c}")
+        } else {
+            format!("\x1b[1;{modifier}{c}")
+        }
+    };
+    let number = |n: u8| {
+        if modifier == 1 {
+            format!("\x1b[{n}~")
+        } else {
+            format!("\x1b[{n};{modifier}~")
+        }
+    };
+    let text = match key.code {
+        KeyCode::Char(c) if ctrl => return vec![u8::try_from(c).unwrap() & 0x1f],
+        KeyCode::Char(c) if alt => format!("\x1b{c}"),
+        KeyCode::Char(c) => c.to_string(),
+        KeyCode::Enter => "\r".into(),
+        KeyCode::Esc => "\x1b".into(),
+        KeyCode::Tab if shift => "\x1b[Z".into(),
+        KeyCode::Tab => "\t".into(),
+        KeyCode::Backspace => "\x7f".into(),
+        KeyCode::Up => letter('A'),
+        KeyCode::Down => letter('B'),
+        KeyCode::Right => letter('C'),
+        KeyCode::Left => letter('D'),
+        KeyCode::Home => letter('H'),
+        KeyCode::End => letter('F'),
+        KeyCode::Insert => number(2),
+        KeyCode::Delete => number(3),
+        KeyCode::PageUp => number(5),
+        KeyCode::PageDown => number(6),
+        KeyCode::F(n @ 1..=4) => format!("\x1bO{}", char::from(b'O' + n)),
+        KeyCode::F(n @ 5..=12) => number([15, 17, 18, 19, 20, 21, 23, 24][usize::from(n - 5)]),
+        other => panic!("no bytes for {other:?}"),
+    };
+    text.into_bytes()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_is_typed_to_and_seen() {
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", "printf '名称：'; read name; printf '好的，%s' \"$name\"; exit 3"]);
+    let mut pty = Pty::spawn(command, 40, 5);
+    pty.wait_for("名称：");
+    pty.send("境外<enter>");
+    pty.wait_for("好的，境外");
+    assert_eq!(pty.exit_code(), 3);
+    assert!(pty.stable().contains("好的，境外"));
+}
+
+#[test]
+fn keys_are_sent_as_terminals_send_them() {
+    let sent = |script: &str| -> Vec<u8> { keys(script).unwrap().into_iter().flat_map(bytes).collect() };
+    assert_eq!(sent("<ctrl+s><f1><f5>"), b"\x13\x1bOP\x1b[15~");
+    assert_eq!(
+        sent("<shift+tab><up><ctrl+down><pgdn>"),
+        b"\x1b[Z\x1b[A\x1b[1;5B\x1b[6~"
+    );
+}
