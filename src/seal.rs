@@ -19,7 +19,7 @@ mod verify;
 
 pub use appearance::Appearance;
 pub use identity::{Holder, Identity, IdentityError, Seed, Subject};
-pub use sign::{Request, SignError, sign};
+pub use sign::{Request, SignError, field_size, sign};
 pub use verify::{Context, Integrity, LaterChanges, NotPdf, Problem, Signature, Trust, Verdict, Verification, verify};
 
 /// In which capacity a person signs; each role has one field in the report.

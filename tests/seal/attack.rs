@@ -266,8 +266,14 @@ fn only_the_field_of_a_time_stamp_may_be_new() {
     let stamp = "<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161>>";
     let field = "<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>";
     assert_eq!(later(field, stamp), LaterChanges::SignaturesOnly);
-    assert_eq!(later(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"), LaterChanges::Other);
-    assert_eq!(later(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"), LaterChanges::Other);
+    assert_eq!(
+        later(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"),
+        LaterChanges::Other
+    );
+    assert_eq!(
+        later(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"),
+        LaterChanges::Other
+    );
     for (from, to) in [
         ("0 0 0 0", "0 0 9 9"),
         ("/V 81 0 R", ""),
