@@ -5,4 +5,5 @@ mod architecture;
 mod pdf;
 mod removal;
 mod route;
+mod seal;
 mod support;
