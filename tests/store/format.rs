@@ -229,7 +229,7 @@ title = "T"
 fn a_syntax_error_and_a_bad_answer_are_told_together() {
     assert_eq!(
         faults("format = 1\n[answers]\n\"sample.yes\" = = 1\n\"sample.no\" = 1\n"),
-        [("syntax", 3, 16), ("unknown-question", 4, 1)]
+        [("syntax", 3, 16), ("syntax", 3, 18), ("unknown-question", 4, 1)]
     );
     assert_eq!(faults("[answers]\n"), [("missing-key", 1, 1)]);
     assert_eq!(faults("format = 9\n"), [("bad-format", 1, 10)]);

@@ -267,7 +267,12 @@ fn what_cannot_be_opened_says_why() {
     let damaged = error("format = 1\n[assessment]\n[questionnaire]\nid = \"sample\"\n");
     assert!(damaged.faults().len() >= 4, "{:?}", damaged.faults());
     assert!(damaged.message().what.zh.contains("处错误"));
-    assert_eq!(error("format = 0\n").faults()[0].code, "bad-format");
+    assert!(
+        error("format = 0\n")
+            .faults()
+            .iter()
+            .any(|fault| fault.code == "bad-format")
+    );
     fs::remove_file(&desk.path).unwrap();
     assert!(matches!(
         desk.try_open(Mode::Read, &questionnaire()),
