@@ -5,3 +5,4 @@ mod architecture;
 mod pdf;
 mod route;
 mod support;
+mod worked_cases;
