@@ -1,5 +1,5 @@
 //! All integration tests, linked once.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
 mod pdf;

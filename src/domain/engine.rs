@@ -43,8 +43,8 @@ pub struct Engine {
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
     judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
-    attained: OnceCell<Box<Engine>>,
-    expected: OnceCell<Box<Engine>>,
+    attained: OnceCell<Box<Self>>,
+    expected: OnceCell<Box<Self>>,
 }
 
 impl Engine {

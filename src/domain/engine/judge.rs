@@ -139,13 +139,10 @@ impl Engine {
     }
 
     fn work_out(&self, rule: &JudgementRule, scope: &Scope, strict: bool) -> Option<Judgement> {
-        if let (Some(stage), false) = (rule.stage, strict) {
-            if stage == Stage::Attained && self.stage == Stage::Inherent {
-                return self
-                    .at(stage)
-                    .judge(&rule.id, scope)
-                    .map(|judgement| self.decided(rule, scope, judgement.proposed.clone(), judgement.trace.clone()));
-            }
+        let attained = rule.stage == Some(Stage::Attained) && self.stage == Stage::Inherent;
+        if attained && !strict {
+            let judgement = self.at(Stage::Attained).judge(&rule.id, scope)?;
+            return Some(self.decided(rule, scope, judgement.proposed.clone(), judgement.trace.clone()));
         }
         let context = Context::of(scope);
         let mode = if strict { Mode::Strict } else { Mode::WorstAll };
