@@ -9,7 +9,7 @@
 //! | [`questionnaire`] | TOML files → spanned raw tables → checked domain types; the catalogue; faults with file, line, column, caret | `domain` |
 //! | [`store`] | assessment files, journal, lock, places on disk, settings | `domain`, `questionnaire` |
 //! | [`report`] | assessment → semantic document → pages → PDF; Markdown, text and JSON from the same document | `domain`, `questionnaire`, `i18n` |
-//! | [`seal`] | signing identities, PAdES signatures, verification. Sees bytes, not assessments | `domain` (texts only) |
+//! | [`seal`] | signing identities, `PAdES` signatures, verification. Sees bytes, not assessments | `domain` (texts only) |
 //! | [`i18n`] | every word of the interface in both languages, typed | `domain` |
 //! | [`tui`] | the wizard: `update` → effects; only `tui/runtime` touches terminal, threads and clock | all but `command` |
 //! | [`command`] | one file per subcommand | all |

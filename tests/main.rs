@@ -3,6 +3,8 @@
 
 mod architecture;
 mod pdf;
+mod removal;
 mod route;
+mod seal;
 mod support;
 mod worked_cases;

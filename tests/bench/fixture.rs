@@ -5,10 +5,10 @@ use pipia::domain::{Answer, Answers, Change, Context, Engine, Field, Kind, Optio
 use std::sync::Arc;
 
 /// The day on which the measurements play.
-pub const TODAY: Date = date(2026, 11, 21);
+pub(crate) const TODAY: Date = date(2026, 11, 21);
 
 /// A text answer.
-pub fn text(text: &str) -> Answer {
+pub(crate) fn text(text: &str) -> Answer {
     Answer::value(Value::Text(text.into()))
 }
 
@@ -21,7 +21,7 @@ fn multi(options: &[&str]) -> Answer {
 }
 
 /// Answers with so many data items; every visible question gets its first option, a number, a day or a sentence.
-pub fn answers(questionnaire: &Arc<Questionnaire>, items: usize) -> Answers {
+pub(crate) fn answers(questionnaire: &Arc<Questionnaire>, items: usize) -> Answers {
     let mut answers = Answers::default();
     parties(&mut answers);
     for at in 0..items {
@@ -65,8 +65,8 @@ fn item(answers: &mut Answers, at: usize) {
     let transfer = ["t1", "t2", "t3", "t4"][at % 4];
     set(answers, "item", &key, "name", text(&format!("数据项{at}")));
     set(answers, "item", &key, "transfers", multi(&[transfer]));
-    set(answers, "item", &key, "sensitive", choice(if at % 3 == 0 { "yes" } else { "no" }));
-    set(answers, "item", &key, "necessity", choice(if at % 5 == 0 { "helpful" } else { "required" }));
+    set(answers, "item", &key, "sensitive", choice(if at.is_multiple_of(3) { "yes" } else { "no" }));
+    set(answers, "item", &key, "necessity", choice(if at.is_multiple_of(5) { "helpful" } else { "required" }));
 }
 
 /// Answers what is visible and still blank.
