@@ -242,7 +242,7 @@ impl<'a> Known<'a> {
                 return None;
             }
             Options::Findings => return self.treatable(value, name),
-            Options::Rows(_) | Options::Reference(_) => {}
+            Options::Rows(_) | Options::Reference(_) | Options::Evidence => {}
         }
         Some(name)
     }
