@@ -8,16 +8,18 @@ mod appearance;
 mod attachment;
 mod certificate;
 mod cms;
+mod element;
 mod fields;
 mod identity;
 mod pdf;
 mod rsa;
 mod sign;
+mod timestamp;
 mod verify;
 
 pub use appearance::Appearance;
 pub use identity::{Holder, Identity, IdentityError, Seed, Subject};
-pub use sign::{Request, SignError, sign};
+pub use sign::{Request, SignError, field_size, sign};
 pub use verify::{Context, Integrity, LaterChanges, NotPdf, Problem, Signature, Trust, Verdict, Verification, verify};
 
 /// In which capacity a person signs; each role has one field in the report.

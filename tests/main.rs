@@ -3,6 +3,9 @@
 
 mod architecture;
 mod pdf;
+mod removal;
 mod route;
 mod seal;
+mod store;
 mod support;
+mod worked_cases;

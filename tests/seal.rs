@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 use paper::{DATA, Layout, report};
 use pipia::seal::{
     Appearance, Context, Holder, Identity, IdentityError, Integrity, LaterChanges, Problem, Request, Role, Seed,
-    SignError, Subject, Trust, Verdict, Verification, sign, verify,
+    SignError, Subject, Trust, Verdict, Verification, field_size, sign, verify,
 };
 
 fn time(text: &str) -> Timestamp {
@@ -183,6 +183,21 @@ fn a_drawn_appearance_is_taken_as_it_is() {
             Err(SignError::Appearance)
         );
     }
+}
+
+#[test]
+fn the_size_of_a_field_is_told_while_it_is_free() {
+    let once = with_signatures(Layout::Stream, 10, 1);
+    assert_eq!(field_size(&once, Role::Reviewer), Ok((180.0, 60.0)));
+    assert_eq!(
+        field_size(&once, Role::Assessor),
+        Err(SignError::AlreadySigned(Role::Assessor))
+    );
+    assert_eq!(
+        field_size(&once, Role::Client),
+        Err(SignError::NoSuchField(Role::Client))
+    );
+    assert_eq!(field_size(b"no", Role::Client), Err(SignError::NotPdf));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use der::asn1::{Any, OctetString, SetOfVec};
 use der::{Decode, Encode, Tag, Tagged};
 use p256::ecdsa::DerSignature;
 use p256::ecdsa::signature::Signer as _;
+use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
@@ -21,7 +22,9 @@ use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use super::Problem;
 use super::certificate;
+use super::element::element;
 use super::identity::Identity;
+use super::timestamp;
 
 /// RFC 5035: binds the certificate to the signature by its digest.
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
@@ -103,19 +106,45 @@ pub(super) struct Signer {
     /// The other certificates in the bag.
     pub(super) others: Vec<Certificate>,
     pub(super) algorithm: String,
+    /// The time a time stamp confirms.
+    pub(super) stamped: Option<String>,
+}
+
+/// What kind of signature a structure is to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `ETSI.CAdES.detached`, which must name its certificate.
+    Cades,
+    /// `adbe.pkcs7.detached`.
+    Pkcs7,
+    /// `ETSI.RFC3161`, a document time stamp.
+    TimeStamp,
+}
+
+impl Form {
+    fn content_type(self) -> ObjectIdentifier {
+        match self {
+            Self::Cades | Self::Pkcs7 => ID_DATA,
+            Self::TimeStamp => timestamp::CONTENT_TYPE,
+        }
+    }
 }
 
 /// Reads the structure and checks all of it; the signer is told also when something is wrong, where it can be read.
-pub(super) fn check(bytes: &[u8], content_digest: &[u8; 32], cades: bool) -> (Option<Signer>, Result<(), Problem>) {
+pub(super) fn check(bytes: &[u8], content_digest: &[u8; 32], form: Form) -> (Option<Signer>, Result<(), Problem>) {
     let Some((data, info)) = read(bytes) else {
         return (None, Err(Problem::Encoding));
     };
-    let Some(signer) = signer(&data, &info) else {
+    let Some(mut signer) = signer(&data, &info) else {
         return (None, Err(Problem::Certificate));
     };
-    let checked = shape(&data, &info)
+    let content = match form {
+        Form::Cades | Form::Pkcs7 => Ok(*content_digest),
+        Form::TimeStamp => stamped(&data, &mut signer, content_digest),
+    };
+    let checked = shape(&data, &info, form)
         .and_then(|()| algorithms(&data, &info, &signer))
-        .and_then(|()| attributes(&info, &signer, content_digest, cades))
+        .and_then(|()| attributes(&info, &signer, &content?, form))
         .and_then(|()| signature(&info, &signer));
     (Some(signer), checked)
 }
@@ -152,6 +181,7 @@ fn signer(data: &SignedData, info: &SignerInfo) -> Option<Signer> {
         certificate: certificates.remove(place),
         others: certificates,
         algorithm: certificate::algorithm_name(&info.signature_algorithm.oid),
+        stamped: None,
     })
 }
 
@@ -167,16 +197,35 @@ fn is_named(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
     }
 }
 
+/// Checks that a token is about the covered bytes; gives the digest of the token's own content, which is what was signed.
+fn stamped(data: &SignedData, signer: &mut Signer, digest: &[u8; 32]) -> Result<[u8; 32], Problem> {
+    let content = data
+        .encap_content_info
+        .econtent
+        .as_ref()
+        .filter(|any| any.tag() == Tag::OctetString);
+    let content = content.ok_or(Problem::Encoding)?.value();
+    let stamp = timestamp::read(content).ok_or(Problem::UnsupportedAlgorithm)?;
+    signer.stamped = Some(stamp.time);
+    (stamp.digest == *digest).then_some(()).ok_or(Problem::Digest)?;
+    Ok(Sha256::digest(content).into())
+}
+
 /// The parts no signature protects may have only one form.
-fn shape(data: &SignedData, info: &SignerInfo) -> Result<(), Problem> {
+fn shape(data: &SignedData, info: &SignerInfo, form: Form) -> Result<(), Problem> {
     let version = match info.sid {
         SignerIdentifier::IssuerAndSerialNumber(_) => CmsVersion::V1,
         SignerIdentifier::SubjectKeyIdentifier(_) => CmsVersion::V3,
     };
-    let detached = data.encap_content_info.econtent_type == ID_DATA && data.encap_content_info.econtent.is_none();
-    let sound = data.version == version
+    let (whole, detached) = match form {
+        Form::Cades | Form::Pkcs7 => (version, true),
+        // RFC 5652 section 5.1: content other than plain data needs version 3.
+        Form::TimeStamp => (CmsVersion::V3, false),
+    };
+    let sound = data.version == whole
         && info.version == version
-        && detached
+        && data.encap_content_info.econtent_type == form.content_type()
+        && data.encap_content_info.econtent.is_none() == detached
         && data.crls.is_none()
         && info.unsigned_attrs.is_none()
         && data.digest_algorithms.as_slice() == [info.digest_alg.clone()];
@@ -197,8 +246,9 @@ fn algorithms(data: &SignedData, info: &SignerInfo, signer: &Signer) -> Result<(
     known.then_some(()).ok_or(Problem::UnsupportedAlgorithm)
 }
 
-fn attributes(info: &SignerInfo, signer: &Signer, digest: &[u8; 32], cades: bool) -> Result<(), Problem> {
-    if single(info, ID_CONTENT_TYPE)?.and_then(|any| any.decode_as::<ObjectIdentifier>().ok()) != Some(ID_DATA) {
+fn attributes(info: &SignerInfo, signer: &Signer, digest: &[u8; 32], form: Form) -> Result<(), Problem> {
+    let content_type = single(info, ID_CONTENT_TYPE)?.and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+    if content_type != Some(form.content_type()) {
         return Err(Problem::Encoding);
     }
     let stated = single(info, ID_MESSAGE_DIGEST)?.ok_or(Problem::Encoding)?;
@@ -207,7 +257,7 @@ fn attributes(info: &SignerInfo, signer: &Signer, digest: &[u8; 32], cades: bool
     }
     let named = match single(info, SIGNING_CERTIFICATE_V2)? {
         Some(list) => certificate_digests(&list.to_der().or(Err(Problem::Encoding))?).ok_or(Problem::Certificate)?,
-        None if cades => return Err(Problem::Certificate),
+        None if form == Form::Cades => return Err(Problem::Certificate),
         None => Vec::new(),
     };
     bag(signer, &named)
@@ -307,25 +357,6 @@ fn certificate_digests(encoded: &[u8]) -> Option<Vec<[u8; 32]>> {
     Some(digests)
 }
 
-/// One DER element: tag, contents and what follows.
-pub(super) fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (tag, rest) = bytes.split_first()?;
-    let (first, rest) = rest.split_first()?;
-    let (length, rest) = match *first {
-        short @ 0..=0x7f => (usize::from(short), rest),
-        long @ 0x81..=0x84 => {
-            let (digits, rest) = rest.split_at_checked(usize::from(long & 0x7f))?;
-            (
-                digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)),
-                rest,
-            )
-        }
-        _ => return None,
-    };
-    let (contents, rest) = rest.split_at_checked(length)?;
-    Some((*tag, contents, rest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::identity::{Seed, Subject};
@@ -353,7 +384,7 @@ mod tests {
         let content = Any::encode_from(&data).unwrap();
         let content_type = ID_SIGNED_DATA;
         let bytes = ContentInfo { content_type, content }.to_der().unwrap();
-        check(&bytes, &DIGEST, true).1
+        check(&bytes, &DIGEST, Form::Cades).1
     }
 
     fn signer_changed(change: impl FnOnce(&mut SignerInfo)) -> Result<(), Problem> {
@@ -424,15 +455,7 @@ mod tests {
             Err(Problem::Signature)
         );
         let bytes = sign(&identity(1), &DIGEST).unwrap();
-        assert_eq!(check(&bytes, &[8; 32], true).1, Err(Problem::Digest));
-    }
-
-    #[test]
-    fn elements_stay_within_their_bytes() {
-        assert_eq!(element(&[4, 1, 7, 9]), Some((4, &[7][..], &[9][..])));
-        assert_eq!(element(&[4, 2, 7]), None);
-        assert_eq!(element(&[4, 0x84, 0xff, 0xff, 0xff, 0xff, 1]), None);
-        assert_eq!(element(&[4, 0x80, 0, 0]), None);
+        assert_eq!(check(&bytes, &[8; 32], Form::Cades).1, Err(Problem::Digest));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use p256::elliptic_curve::bigint::modular::{FixedMontyForm, FixedMontyParams};
 use p256::elliptic_curve::bigint::{Odd, U64, U4096};
 use sha2::{Digest, Sha256};
 
-use super::cms::element;
+use super::element::element;
 
 const BYTES: usize = 512;
 /// DER of the digest's algorithm before the digest itself (RFC 8017 section 9.2, note 1).

@@ -99,6 +99,26 @@ fn signed_file(
     slot.fill(update.finish(), identity).ok_or(SignError::Encoding)
 }
 
+/// The width and height in points of a role's field that is not yet signed, for a drawing made to measure
+/// ([`Appearance::Drawn`]).
+pub fn field_size(file: &[u8], role: Role) -> Result<(f64, f64), SignError> {
+    if !file.starts_with(b"%PDF-") {
+        return Err(SignError::NotPdf);
+    }
+    let document = Document::open(file).ok_or(SignError::Damaged)?;
+    size(&document, &prepared_field(&document, role)?)
+}
+
+fn size(document: &Document<'_>, field: &Field) -> Result<(f64, f64), SignError> {
+    let rectangle = document.entry(&field.dict, b"Rect").ok_or(SignError::Damaged)?;
+    let sides = rectangle.as_array().unwrap_or_default();
+    let numbers: Vec<f64> = sides.iter().filter_map(Value::as_number).collect();
+    match *numbers.as_slice() {
+        [left, bottom, right, top] => Ok(((right - left).abs(), (top - bottom).abs())),
+        _ => Err(SignError::Damaged),
+    }
+}
+
 /// Whether this will be the first signature; an error if the file may not be signed.
 fn refuse_invalid(file: &[u8], now: Timestamp) -> Result<bool, SignError> {
     let before = verify(file, &Context { now, trusted: &[] }).or(Err(SignError::NotPdf))?;
@@ -129,16 +149,7 @@ fn draw(
     request: &Request<'_>,
     identity: &Identity,
 ) -> Result<(Dict, Vec<u8>), SignError> {
-    let rectangle = document.entry(&field.dict, b"Rect").ok_or(SignError::Damaged)?;
-    let numbers: Vec<f64> = rectangle
-        .as_array()
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Value::as_number)
-        .collect();
-    let [left, bottom, right, top] = *numbers.as_slice() else {
-        return Err(SignError::Damaged);
-    };
+    let (width, height) = size(document, field)?;
     let lines = Lines {
         role: request.reason.to_owned(),
         name: identity.name(),
@@ -148,7 +159,7 @@ fn draw(
             identity.certificate_sha256().get(..16).unwrap_or_default()
         ),
     };
-    form(request.appearance, &lines, (right - left).abs(), (top - bottom).abs()).ok_or(SignError::Appearance)
+    form(request.appearance, &lines, width, height).ok_or(SignError::Appearance)
 }
 
 fn filled(field: &Field, signature: Id, appearance: Id) -> Dict {

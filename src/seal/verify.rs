@@ -5,6 +5,7 @@
 //! signature is taken apart and compared, object by object, with the one before: it may fill a prepared signature field or add
 //! validation data, nothing else.
 
+mod additions;
 mod changes;
 mod contents;
 mod date;
@@ -145,7 +146,7 @@ pub struct Signature {
     pub name: Option<String>,
     /// The role the field belongs to, if it is one of ours.
     pub role: Option<Role>,
-    /// The time the signer claims.
+    /// The time the signer claims, or a time stamp confirms.
     #[serde(serialize_with = "time")]
     pub signed_at: Option<Timestamp>,
     /// Whether the covered bytes are the signed ones.
@@ -288,7 +289,11 @@ fn look(document: &Document<'_>, field: &Field, context: &Context<'_>) -> Found 
         field: field.name.clone(),
         name: leaf.map(certificate::name),
         role: Role::from_field(&field.name),
-        signed_at: text(b"M").and_then(|date| date::timestamp(&date)),
+        signed_at: signer
+            .as_ref()
+            .and_then(|signer| signer.stamped.clone())
+            .or_else(|| text(b"M"))
+            .and_then(|date| date::timestamp(&date)),
         integrity: if checked.is_ok() {
             Integrity::Intact
         } else {
@@ -316,19 +321,18 @@ fn look(document: &Document<'_>, field: &Field, context: &Context<'_>) -> Found 
 }
 
 fn check(file: &[u8], dict: &Dict, covered: &Covered) -> (Option<cms::Signer>, Result<(), Problem>) {
-    let cades = dict.is_name(b"SubFilter", b"ETSI.CAdES.detached");
-    let kind = cades || dict.is_name(b"SubFilter", b"adbe.pkcs7.detached");
+    let form = match dict.get(b"SubFilter").and_then(Value::as_name) {
+        Some(b"ETSI.CAdES.detached") => cms::Form::Cades,
+        Some(b"adbe.pkcs7.detached") => cms::Form::Pkcs7,
+        Some(b"ETSI.RFC3161") => cms::Form::TimeStamp,
+        _ => return (None, Err(Problem::UnsupportedAlgorithm)),
+    };
     let (before, after) = (file.get(..covered.gap.start), file.get(covered.gap.end..covered.end));
     let digest = Sha256::new()
         .chain_update(before.unwrap_or_default())
         .chain_update(after.unwrap_or_default())
         .finalize();
-    let (signer, checked) = cms::check(&covered.signature, &digest.into(), cades);
-    if kind {
-        (signer, checked)
-    } else {
-        (signer, Err(Problem::UnsupportedAlgorithm))
-    }
+    cms::check(&covered.signature, &digest.into(), form)
 }
 
 fn trust(signer: &cms::Signer, context: &Context<'_>) -> Trust {

@@ -6,12 +6,15 @@ mod known;
 mod levels;
 mod merge;
 mod read;
+mod summary;
 mod value;
 mod write;
 
+pub(super) use header::no_questionnaire;
 pub use merge::merge;
 pub use read::{Faults, Loaded, LoadedAnswers, read_answers, read_assessment};
 pub(super) use read::{format_of, read_as_far_as_possible};
+pub use summary::{Summary, summary};
 pub use write::{write_answers, write_assessment};
 
 use crate::domain::Answers;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::paper::Layout;
 use super::{passes, verified, with_signatures};
-use pipia::seal::{Problem, Verdict};
+use pipia::seal::{LaterChanges, Problem, Verdict};
 
 /// Changes one byte and puts it back.
 fn passes_with(file: &mut [u8], at: usize, byte: u8) -> bool {
@@ -247,6 +247,42 @@ fn validation_data_is_no_way_to_the_content() {
         verified(&revised(&validation, &[(content, blank)], "")).verdict,
         Verdict::Invalid
     );
+}
+
+#[test]
+fn only_the_field_of_a_time_stamp_may_be_new() {
+    let file = with_signatures(Layout::Table, 10, 1);
+    let (form, body) = object_with(&file, "/SigFlags");
+    let (page, page_body) = object_with(&file, "/Type/Page/");
+    let body = with(&body, "]", " 80 0 R]");
+    let page_body = with(&page_body, "7 0 R]", "7 0 R 80 0 R]");
+    let later = |field: &str, signature: &str| {
+        let objects = [(page, page_body.as_str()), (form, &body), (80, field), (81, signature)];
+        let result = verified(&revised(&file, &objects, ""));
+        // There is no token in it, so the file does not pass whatever the field looks like.
+        assert_eq!(result.verdict, Verdict::Invalid);
+        result.signatures[0].later_changes
+    };
+    let stamp = "<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161>>";
+    let field = "<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>";
+    assert_eq!(later(field, stamp), LaterChanges::SignaturesOnly);
+    assert_eq!(
+        later(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"),
+        LaterChanges::Other
+    );
+    assert_eq!(
+        later(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"),
+        LaterChanges::Other
+    );
+    for (from, to) in [
+        ("0 0 0 0", "0 0 9 9"),
+        ("/V 81 0 R", ""),
+        ("/Sig", "/Tx"),
+        ("/T(a)", "/T(a)/AP<<>>"),
+        ("81", "7"),
+    ] {
+        assert_eq!(later(&with(field, from, to), stamp), LaterChanges::Other, "{to}");
+    }
 }
 
 #[test]

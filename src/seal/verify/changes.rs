@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashSet};
 
-use super::properties;
+use super::{additions, properties};
 use crate::seal::fields::{self, Field};
 use crate::seal::pdf::{Dict, Document, Entry, Id, Object, Value};
 
@@ -75,14 +75,18 @@ impl Judge<'_, '_> {
             return Some(());
         }
         let (Some(old_dict), Some(new_dict)) = (old.dict(), new.dict()) else {
-            return self.is_validation(number, change);
+            return self.array(id, &old, &new, change);
         };
+        (old.data.is_some() == new.data.is_some()).then_some(())?;
         let form = self.catalogs.0.get(b"AcroForm").and_then(Value::as_reference);
         if self.before.root() == Some(id) {
             change.validates |= old_dict.get(b"DSS") != new_dict.get(b"DSS");
-            catalog_may_become(old_dict, new_dict).then_some(())
+            self.catalog_may_become(old_dict, new_dict).then_some(())
         } else if form == Some(id) {
-            form_may_become(old_dict, new_dict).then_some(())
+            self.form_may_become(old_dict, new_dict).then_some(())
+        } else if additions::page_may_become(self.before, old_dict, self.after, new_dict) {
+            change.validates = true;
+            Some(())
         } else if self.is_properties(id) {
             change.refreshes = true;
             Some(())
@@ -92,6 +96,43 @@ impl Judge<'_, '_> {
         } else {
             self.is_validation(number, change)
         }
+    }
+
+    /// The list of fields or of a page's annotations may be an object of its own.
+    fn array(&self, id: Id, old: &Object, new: &Object, change: &mut Change) -> Option<()> {
+        let is = |dict: &Dict, key: &[u8]| dict.get(key).and_then(Value::as_reference) == Some(id);
+        let of_form = fields::form(self.before).is_some_and(|form| is(&form, b"Fields"));
+        let listed = of_form || self.pages().any(|page| is(&page, b"Annots"));
+        if listed && additions::only_adds_stamps(self.before, self.after, Some(&old.value), Some(&new.value)) {
+            change.validates = true;
+            return Some(());
+        }
+        self.is_validation(id.number, change)
+    }
+
+    fn pages(&self) -> impl Iterator<Item = Dict> {
+        let ids = self.shown.iter().filter_map(|number| known(self.before, *number));
+        let objects = ids.filter_map(|id| self.before.object(id));
+        objects.filter_map(|object| object.dict().filter(|dict| dict.is_name(b"Type", b"Page")).cloned())
+    }
+
+    fn catalog_may_become(&self, old: &Dict, new: &Dict) -> bool {
+        let free: [&[u8]; 5] = [b"DSS", b"Extensions", b"AcroForm", b"Version", b"Metadata"];
+        let form = match (old.get(b"AcroForm"), new.get(b"AcroForm")) {
+            (Some(Value::Dict(old)), Some(Value::Dict(new))) => self.form_may_become(old, new),
+            (old, new) => old == new,
+        };
+        let version = matches!(new.get(b"Version"), None | Some(Value::Name(_)));
+        let data = old.get(b"DSS").is_none() || new.get(b"DSS").is_some();
+        form && version && data && old.without(&free) == new.without(&free)
+    }
+
+    fn form_may_become(&self, old: &Dict, new: &Dict) -> bool {
+        let free: [&[u8]; 2] = [b"SigFlags", b"Fields"];
+        let flags = new.get(b"SigFlags");
+        let marked = old.get(b"SigFlags") == flags || flags == Some(&Value::Integer(3));
+        let fields = additions::only_adds_stamps(self.before, self.after, old.get(b"Fields"), new.get(b"Fields"));
+        marked && fields && old.without(&free) == new.without(&free)
     }
 
     fn is_validation(&self, number: u32, change: &mut Change) -> Option<()> {
@@ -109,7 +150,8 @@ impl Judge<'_, '_> {
     }
 }
 
-fn known(document: &Document<'_>, number: u32) -> Option<Id> {
+/// The id of an object that is in use.
+pub(super) fn known(document: &Document<'_>, number: u32) -> Option<Id> {
     let generation = match document.entries.get(&number)? {
         Entry::Free => return None,
         Entry::InFile { generation, .. } => *generation,
@@ -129,24 +171,6 @@ fn same_trailer(before: &Document<'_>, after: &Document<'_>) -> bool {
 
 fn same_object(before: &Document<'_>, old: &Object, after: &Document<'_>, new: &Object) -> bool {
     old.value == new.value && before.raw(old) == after.raw(new)
-}
-
-fn catalog_may_become(old: &Dict, new: &Dict) -> bool {
-    let free: [&[u8]; 5] = [b"DSS", b"Extensions", b"AcroForm", b"Version", b"Metadata"];
-    let form = match (old.get(b"AcroForm"), new.get(b"AcroForm")) {
-        (Some(Value::Dict(old)), Some(Value::Dict(new))) => form_may_become(old, new),
-        (old, new) => old == new,
-    };
-    let version = matches!(new.get(b"Version"), None | Some(Value::Name(_)));
-    form && version
-        && old.without(&free) == new.without(&free)
-        && (old.get(b"DSS").is_none() || new.get(b"DSS").is_some())
-}
-
-fn form_may_become(old: &Dict, new: &Dict) -> bool {
-    let flags = new.get(b"SigFlags");
-    let marked = old.get(b"SigFlags") == flags || flags == Some(&Value::Integer(3));
-    marked && old.without(&[b"SigFlags"]) == new.without(&[b"SigFlags"])
 }
 
 /// Whether a prepared field only got a new signature and its appearance.
@@ -192,7 +216,7 @@ enum Start {
     Validation,
 }
 
-/// The numbers of all objects referred to, missing ones included; `None` if there are too many.
+/// The numbers of all objects referred to, missing ones included; `None` if there are too many or one cannot be read.
 fn reached(document: &Document<'_>, start: Start) -> Option<HashSet<u32>> {
     let catalog = document.catalog()?;
     let mut seen = HashSet::new();
@@ -216,8 +240,9 @@ fn reached(document: &Document<'_>, start: Start) -> Option<HashSet<u32>> {
         if seen.len() > MAX_REACHED {
             return None;
         }
-        if let Some(object) = document.object(id) {
-            references(&object.value, &mut open);
+        // What we cannot read could refer to anything.
+        if known(document, id.number) == Some(id) {
+            references(&document.object(id)?.value, &mut open);
         }
     }
     Some(seen)

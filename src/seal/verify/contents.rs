@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::seal::Problem;
-use crate::seal::cms::element;
+use crate::seal::element::element;
 use crate::seal::pdf::{Dict, Value};
 
 /// What a signature dictionary covers, and the CMS structure in its gap.

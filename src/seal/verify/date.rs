@@ -13,6 +13,11 @@ pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
     let valid = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 60;
     valid.then_some(())?;
     let civil = DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+    // A time stamp may tell fractions of a second, which nothing here needs.
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|digit: char| digit.is_ascii_digit()),
+        None => rest,
+    };
     offset(rest)?.to_timestamp(civil).ok()
 }
 
@@ -52,6 +57,7 @@ mod tests {
         assert_eq!(timestamp("D:20261121083000-03'30'"), Some(noon));
         assert_eq!(timestamp("D:20261121120000Z"), Some(noon));
         assert_eq!(timestamp("D:20261121120000"), Some(noon));
+        assert_eq!(timestamp("20261121120000.125Z"), Some(noon));
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More notices than this help nobody.
 const MOST_NOTICES: usize = 200;
 
+/// Pieces of evidence are named like rows.
+pub(super) const EVIDENCE: &str = "evidence";
+
 /// Everything the reading of one file needs.
 pub(super) struct Known<'a> {
     pub(super) reader: &'a Reader<'a>,
@@ -37,6 +40,11 @@ impl<'a> Known<'a> {
                 .or_default()
                 .extend(known.iter().map(|row| row.key.to_string()));
         }
+        let evidence = base
+            .into_iter()
+            .flat_map(|base| &base.evidence)
+            .map(|evidence| evidence.key.clone());
+        rows.entry(EVIDENCE.to_owned()).or_default().extend(evidence);
         Self {
             reader,
             source,
@@ -242,7 +250,11 @@ impl<'a> Known<'a> {
                 return None;
             }
             Options::Findings => return self.treatable(value, name),
-            Options::Rows(_) | Options::Reference(_) => {}
+            Options::Evidence if !self.has_row(EVIDENCE, name) => {
+                self.missing_row(value.span(), EVIDENCE, name);
+                return (!self.strict).then_some(name);
+            }
+            Options::Rows(_) | Options::Reference(_) | Options::Evidence => {}
         }
         Some(name)
     }
