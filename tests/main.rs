@@ -8,3 +8,4 @@ mod route;
 mod seal;
 mod store;
 mod support;
+mod worked_cases;

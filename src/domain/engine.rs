@@ -42,7 +42,7 @@ pub struct Engine {
     visible: Memo<(usize, Scope), bool>,
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
-    judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
+    judged: Memo<(Scoped<JudgementId>, Mode), Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
     inherent: OnceCell<Box<Self>>,
     attained: OnceCell<Box<Self>>,
