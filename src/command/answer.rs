@@ -17,7 +17,7 @@ pub(super) fn put(session: &Session, order: &Answer) -> Result<Exit, Failure> {
     let taken = new::take(session, &order.from, &opened.questionnaire, answers)?;
     let change = merge(answers, taken);
     let count = count(&change);
-    change.apply(&mut opened.assessment.answers);
+    drop(change.apply(&mut opened.assessment.answers));
     opened.assessment.touch(session.now.timestamp());
     opened.workspace.save(&opened.assessment)?;
     let shown = file::show(&order.file);

@@ -85,6 +85,6 @@ fn case(session: &Session, name: &str, title: (&str, &str), answers: &str) -> Re
         .map_err(|faults| Failure::faulty(faults, text("请重新安装程序。", "Install the program again.")))?;
     let made: Timestamp = MADE.parse().unwrap_or_default();
     let mut assessment = Assessment::new(&questionnaire, title.0, made);
-    merge(&Answers::default(), taken.answers).apply(&mut assessment.answers);
+    drop(merge(&Answers::default(), taken.answers).apply(&mut assessment.answers));
     Ok(write_assessment(&assessment))
 }

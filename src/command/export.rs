@@ -18,7 +18,6 @@ use crate::store::{Mode, atomic};
 use jiff::Zoned;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, order: &New) -> Result<Exit, Failure> {
     let mut assessment = Assessment::new(&questionnaire, title, session.now.timestamp());
     if let Some(path) = &order.answers {
         let taken = take(session, path, &questionnaire, &Answers::default())?;
-        merge(&Answers::default(), taken).apply(&mut assessment.answers);
+        drop(merge(&Answers::default(), taken).apply(&mut assessment.answers));
     }
     let workspace = store::create(&order.file, &assessment, &session.place, session.now.timestamp())?;
     drop(workspace);

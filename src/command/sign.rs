@@ -27,20 +27,20 @@ pub(super) fn run(session: &Session, order: &Sign) -> Result<Exit, Failure> {
 
 /// Who signs, as what.
 #[derive(Debug, Clone, Copy)]
-pub struct Signer<'a> {
+pub(super) struct Signer<'a> {
     /// The key.
-    pub identity: &'a Identity,
+    pub(super) identity: &'a Identity,
     /// The role, which chooses the field.
-    pub role: Role,
+    pub(super) role: Role,
     /// The language of the drawing.
-    pub lang: Lang,
+    pub(super) lang: Lang,
     /// The letters of the drawing.
-    pub faces: &'a Faces,
+    pub(super) faces: &'a Faces,
 }
 
 impl Signer<'_> {
     /// The file with one more signature.
-    pub fn sign(&self, pdf: &[u8], now: &Zoned) -> Result<Vec<u8>, Failure> {
+    pub(super) fn sign(&self, pdf: &[u8], now: &Zoned) -> Result<Vec<u8>, Failure> {
         let role = role_words(self.role, self.lang);
         let lines = self.lines(role, now);
         let [width, height] = SIGNATURE_FIELD;
