@@ -280,6 +280,26 @@ fn the_head_of_an_assessment_is_checked() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn the_worked_cases_come_back_byte_for_byte() {
+    let catalog = pipia::questionnaire::Catalog::built_in().unwrap();
+    let questionnaire = catalog.get("certification").unwrap();
+    for text in [
+        include_str!("../cases/bare-a.toml"),
+        include_str!("../cases/bare-b.toml"),
+    ] {
+        let first = read_answers(&source(text), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        let written = write_answers(&first);
+        let second = read_answers(&source(&written), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        assert_eq!(second, first);
+        assert_eq!(write_answers(&second), written);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
