@@ -337,3 +337,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_of_unknown_names_is_refused_in_reasonable_time() {
+    let mut text = String::from("format = 1\n[answers]\n");
+    for n in 0..20_000 {
+        text += &format!("\"sample.unknown-{n}\" = 1\n");
+    }
+    assert_eq!(faults(&text).len(), 20_000);
+    let long = format!(
+        "format = 1\n[answers]\n\"sample.text\" = \"{}\u{200b}\"\n",
+        "长".repeat(100_000)
+    );
+    let loaded = read_answers(&source(&long), &questionnaire(), &Answers::default()).unwrap();
+    assert!(loaded.notices[0].render(Lang::Zh).chars().count() < 1000);
+}
