@@ -340,10 +340,8 @@ proptest! {
 
 #[test]
 fn a_file_of_unknown_names_is_refused_in_reasonable_time() {
-    let mut text = String::from("format = 1\n[answers]\n");
-    for n in 0..20_000 {
-        text += &format!("\"sample.unknown-{n}\" = 1\n");
-    }
+    let names: Vec<String> = (0..20_000).map(|n| format!("\"sample.unknown-{n}\" = 1")).collect();
+    let text = format!("format = 1\n[answers]\n{}\n", names.join("\n"));
     assert_eq!(faults(&text).len(), 20_000);
     let long = format!(
         "format = 1\n[answers]\n\"sample.text\" = \"{}\u{200b}\"\n",
