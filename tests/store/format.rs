@@ -127,96 +127,47 @@ fn the_digest_is_stable() {
     assert_ne!(assessment_digest(&answers), assessment_digest(&other));
 }
 
+/// One fault of each kind, and where each stands.
+const BROKEN: &str = include_str!("broken.toml");
+const BROKEN_FAULTS: [(&str, usize, usize); 32] = [
+    ("unknown-key", 2, 1),
+    ("unknown-question", 4, 1),
+    ("unknown-option", 5, 19),
+    ("unknown-option", 6, 30),
+    ("wrong-type", 7, 16),
+    ("out-of-range", 8, 19),
+    ("wrong-type", 9, 17),
+    ("two-contents", 10, 17),
+    ("unknown-key", 11, 19),
+    ("bad-scope", 12, 1),
+    ("unknown-row", 13, 1),
+    ("bad-scope", 14, 1),
+    ("bad-scope", 15, 1),
+    ("answered-by-rows", 16, 20),
+    ("unknown-column", 19, 1),
+    ("unknown-option", 20, 11),
+    ("computed-column", 21, 13),
+    ("duplicate-row", 22, 1),
+    ("missing-key", 24, 1),
+    ("bad-row-id", 27, 6),
+    ("unknown-record", 28, 10),
+    ("unknown-row", 31, 6),
+    ("unknown-row", 33, 6),
+    ("unknown-row", 34, 11),
+    ("unknown-level", 36, 9),
+    ("bad-scope", 37, 10),
+    ("unknown-judgement", 39, 10),
+    ("unknown-finding", 41, 9),
+    ("bad-digest", 46, 10),
+    ("unknown-word", 47, 8),
+    ("unknown-question", 48, 11),
+    ("duplicate-evidence", 50, 7),
+];
+
 #[test]
 fn every_fault_of_a_file_is_told_at_once() {
-    let text = r#"format = 1
-extra = 1
-[answers]
-"sample.chioce" = "sent"
-"sample.choice" = "snet"
-"sample.multi" = ["consent", "nothing"]
-"sample.yes" = "yes"
-"sample.number" = 1001
-"sample.date" = "2026-01-01"
-"sample.text" = { value = "x", unknown = true }
-"sample.long" = { valeu = "x" }
-"sample.each" = "no row"
-"sample.each@recipient:nobody" = "x"
-"sample.country@SG" = "x"
-"sample.text@recipient:a" = "x"
-"recipient.list" = "x"
-[[record.recipient]]
-id = "a"
-nmae = "A"
-country = "XX"
-sensitive = true
-[[record.recipient]]
-id = "a"
-[[record.recipient]]
-name = "without id"
-[[record.recipient]]
-id = "a:b"
-[[record.nothing]]
-id = "x"
-[[record."sample.fixed"]]
-id = "third"
-[[record."sample.grid"]]
-id = "b"
-others = ["nobody"]
-[override."sample.risk@recipient:a"]
-level = "huge"
-[confirm."sample.risk"]
-level = "low"
-[confirm."sample.rusk@recipient:a"]
-level = "low"
-[accept."SA-99"]
-reason = "x"
-[[evidence]]
-key = "E-1"
-title = "T"
-sha256 = "abc"
-kind = "rumour"
-proves = ["sample.nothing"]
-[[evidence]]
-key = "E-1"
-title = "T"
-"#;
-    let expected = [
-        ("unknown-key", 2, 1),
-        ("unknown-question", 4, 1),
-        ("unknown-option", 5, 19),
-        ("unknown-option", 6, 30),
-        ("wrong-type", 7, 16),
-        ("out-of-range", 8, 19),
-        ("wrong-type", 9, 17),
-        ("two-contents", 10, 17),
-        ("unknown-key", 11, 19),
-        ("bad-scope", 12, 1),
-        ("unknown-row", 13, 1),
-        ("bad-scope", 14, 1),
-        ("bad-scope", 15, 1),
-        ("answered-by-rows", 16, 20),
-        ("unknown-column", 19, 1),
-        ("unknown-option", 20, 11),
-        ("computed-column", 21, 13),
-        ("duplicate-row", 22, 1),
-        ("missing-key", 24, 1),
-        ("bad-row-id", 27, 6),
-        ("unknown-record", 28, 10),
-        ("unknown-row", 31, 6),
-        ("unknown-row", 33, 6),
-        ("unknown-row", 34, 11),
-        ("unknown-level", 36, 9),
-        ("bad-scope", 37, 10),
-        ("unknown-judgement", 39, 10),
-        ("unknown-finding", 41, 9),
-        ("bad-digest", 46, 10),
-        ("unknown-word", 47, 8),
-        ("unknown-question", 48, 11),
-        ("duplicate-evidence", 50, 7),
-    ];
-    assert_eq!(faults(text), expected);
-    let told = read_answers(&source(text), &questionnaire(), &Answers::default()).unwrap_err();
+    assert_eq!(faults(BROKEN), BROKEN_FAULTS);
+    let told = read_answers(&source(BROKEN), &questionnaire(), &Answers::default()).unwrap_err();
     assert_eq!(told[1].todo.en, "did you mean \"sample.choice\"?");
     assert_eq!(told[2].todo.zh, "是否应为“sent”？");
     assert_eq!(told[9].todo.en, "write \"sample.each@recipient:…\"");
@@ -329,6 +280,26 @@ fn the_head_of_an_assessment_is_checked() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn the_worked_cases_come_back_byte_for_byte() {
+    let catalog = pipia::questionnaire::Catalog::built_in().unwrap();
+    let questionnaire = catalog.get("certification").unwrap();
+    for text in [
+        include_str!("../cases/bare-a.toml"),
+        include_str!("../cases/bare-b.toml"),
+    ] {
+        let first = read_answers(&source(text), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        let written = write_answers(&first);
+        let second = read_answers(&source(&written), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        assert_eq!(second, first);
+        assert_eq!(write_answers(&second), written);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -365,4 +336,17 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_file_of_unknown_names_is_refused_in_reasonable_time() {
+    let names: Vec<String> = (0..20_000).map(|n| format!("\"sample.unknown-{n}\" = 1")).collect();
+    let text = format!("format = 1\n[answers]\n{}\n", names.join("\n"));
+    assert_eq!(faults(&text).len(), 20_000);
+    let long = format!(
+        "format = 1\n[answers]\n\"sample.text\" = \"{}\u{200b}\"\n",
+        "长".repeat(100_000)
+    );
+    let loaded = read_answers(&source(&long), &questionnaire(), &Answers::default()).unwrap();
+    assert!(loaded.notices[0].render(Lang::Zh).chars().count() < 1000);
 }
