@@ -3,5 +3,6 @@
 
 mod architecture;
 mod pdf;
+mod report;
 mod route;
 mod support;
