@@ -5,7 +5,7 @@ mod show;
 
 use std::sync::Arc;
 
-use pipia::domain::{Answers, Content, Engine, Lang, Questionnaire};
+use pipia::domain::{Answers, Content, Engine, Evidence, Lang, Override, Questionnaire, Scope, Scoped, Value};
 use pipia::report::compose::{ComposeOptions, compose, outline_fault, placed_questions};
 use pipia::report::document::{Block, Document, Inline, NoticeKind, Table};
 use pipia::report::render::{Markdown, Render, RenderOptions};
@@ -279,5 +279,118 @@ fn the_english_report_says_that_it_is_a_translation_and_the_chinese_does_not() {
     assert!(!chinese.contains("［未译］"));
     for word in ["合规。", "不合规", "已通过", "compliant"] {
         assert!(!chinese.contains(&format!("结论：{word}")) && !text.contains("is compliant"), "{word}");
+    }
+}
+
+#[test]
+fn evidence_stands_beside_what_it_proves_and_in_its_list() {
+    let questionnaire = certification();
+    let mut answers = fill(&questionnaire, Manner::Value(0)).answers;
+    answers.evidence.push(Evidence {
+        key: "E-01".into(),
+        title: "应急演练记录".into(),
+        proves: vec![Scoped::whole("capability.incident-plan".into())],
+        kind: "record".into(),
+        confidential: true,
+        ..Evidence::default()
+    });
+    let text = markdown(&report(&questionnaire, &answers, Lang::Zh));
+    let (body, annex) = text.split_once("附件一　证明材料清单").unwrap();
+    assert!(body.contains("证明材料：E-01"));
+    assert!(annex.contains("应急演练记录") && annex.contains("安全事件应急预案") && annex.contains("未读取文件"));
+}
+
+#[test]
+fn a_translation_replaces_the_text_in_the_english_report_only() {
+    let questionnaire = certification();
+    let mut answers = fill(&questionnaire, Manner::Value(0)).answers;
+    let answer = answers.values.get_mut("processor.business").unwrap().get_mut(&Scope::whole()).unwrap();
+    answer.content = Some(Content::Value(Value::Text("跨境电商业务".into())));
+    answer.translation = "cross-border e-commerce".into();
+    let [zh, en] = Lang::ALL.map(|lang| markdown(&report(&questionnaire, &answers, lang)));
+    assert!(zh.contains("跨境电商业务") && !zh.contains("cross-border e-commerce"));
+    assert!(en.contains("cross-border e-commerce") && !en.contains("跨境电商业务"));
+}
+
+#[test]
+fn an_adjusted_level_is_printed_with_its_reason_and_the_level_by_the_rules() {
+    let questionnaire = certification();
+    let mut answers = fill(&questionnaire, Manner::Value(1)).answers;
+    let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(answers.clone()), TODAY);
+    let judgement = engine.judge(&"rights-channels.level".into(), &Scope::whole()).unwrap();
+    let level = if judgement.proposed == *"open" { "mostly" } else { "open" };
+    let reason = "已用录音核对".to_owned();
+    answers.overrides.insert(Scoped::whole("rights-channels.level".into()), Override { level: level.into(), reason });
+    let text = cells(&report(&questionnaire, &answers, Lang::Zh)).join("\n");
+    assert!(text.contains("人工调整：已用录音核对"));
+    let full = if level == "open" { "确定等级：维权渠道通畅" } else { "确定等级：维权渠道基本通畅" };
+    assert!(text.contains(full));
+}
+
+#[test]
+fn tables_b1_to_b4_have_the_official_columns() {
+    let questionnaire = certification();
+    let filled = fill(&questionnaire, Manner::Value(1));
+    let document = report(&questionnaire, &filled.answers, Lang::Zh);
+    let heads = |title: &str| -> Vec<Vec<String>> {
+        let tables = document.body.iter().filter_map(|block| match block {
+            Block::Table(table) if table.title.starts_with(title) => Some(table),
+            _ => None,
+        });
+        let words = |table: &Table| -> Vec<String> {
+            let head = table.head.first().unwrap();
+            head.iter().map(|cell| cell.text.iter().map(Inline::words).collect()).collect()
+        };
+        tables.map(words).collect()
+    };
+    let b1 = ["个人权益影响类别", "个人信息权益影响常见情形", "影响程度参考", "是否存在该影响", "个人权益影响程度"];
+    assert_eq!(heads("表B.1"), [b1, b1]);
+    let b3 = ["类别", "具体描述", "保障能力等级参考", "保障能力说明及差距分析", "结论"];
+    assert_eq!(heads("表B.3"), [b3, b3]);
+    assert!(!heads("表B.4").is_empty());
+    assert!(heads("表B.4").iter().all(|head| *head == b3[1..]));
+    let rows = document.body.iter().filter_map(|block| match block {
+        Block::Table(table) if table.title.starts_with("表B.1") => Some(table.rows.len()),
+        _ => None,
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [16, 16]);
+}
+
+#[test]
+fn a_finding_is_printed_once_beside_its_item() {
+    let questionnaire = certification();
+    let filled = fill(&questionnaire, Manner::Value(2));
+    let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(filled.answers.clone()), TODAY);
+    let document = report(&questionnaire, &filled.answers, Lang::Zh);
+    let mut printed = 0;
+    for block in &document.body {
+        if let Block::Table(table) = block {
+            if table.title == "评估发现的问题和整改情况" {
+                printed += table.rows.len();
+            }
+        }
+    }
+    assert_eq!(printed, engine.answered_findings().len());
+    assert!(printed > 10);
+}
+
+/// Front matter and conclusion of a small case, word for word.
+#[test]
+fn the_small_case_reads_as_kept() {
+    let questionnaire = certification();
+    let answers = with(Answers::default(), "conclusion.summary", Content::Value(Value::Text("尚在评估。".into())));
+    for lang in Lang::ALL {
+        let mut document = report(&questionnaire, &answers, lang);
+        let kept = |block: &Block, inside: &mut bool| {
+            if let Block::Heading { anchor, .. } = block {
+                *inside = anchor.starts_with("1") || anchor.starts_with("4") || anchor == "a-6";
+            }
+            *inside
+        };
+        let mut inside = false;
+        document.body.retain(|block| kept(block, &mut inside));
+        insta::with_settings!({snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!(format!("certification-small-{}", lang.code()), markdown(&document));
+        });
     }
 }

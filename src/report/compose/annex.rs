@@ -5,7 +5,8 @@ use super::page::{Page, cell};
 use super::words::Said;
 use super::writer::Writer;
 use crate::domain::{
-    Column, Evidence, Judgement, Kind, Missing, Question, QuestionId, Scoped, TraceStep, Value, Worst,
+    Citation, Column, Evidence, Ground, Judgement, Kind, Missing, Question, QuestionId, Scope, Scoped, TraceStep, Value,
+    Worst,
 };
 use crate::report::document::{Cell, Inline};
 
@@ -84,65 +85,70 @@ impl Writer<'_> {
         }
     }
 
-    /// How each level was reached: answers, rule or table, correction, adjustment, with their nature.
+    /// How each level was reached: answers, rule or table, correction, adjustment, with their nature. One table per row of
+    /// records; each level begins with a line of its own.
     pub(super) fn traces(&self, page: &mut Page) {
         let words = self.words();
         page.text(self.w(&words.trace_lead));
-        for judgement in self.engine.judgements() {
-            let title = format!("{}{}", self.judgement_title(&judgement.id), self.brackets(&self.scope(&judgement.scope)));
-            let scale = self.scale_of(&judgement.id).map_or_else(String::new, |scale| self.say(&scale.title));
-            let result = format!("{}{}", self.w(&words.trace_result), self.brackets(&scale));
-            let heads = [
-                (self.w(&words.trace_step), 2.4),
-                (self.w(&words.trace_input), 2.4),
-                (result.as_str(), 1.1),
-                (self.w(&words.trace_source), 1.7),
-            ];
-            let rows = judgement.trace.iter().map(|step| self.trace_row(step)).chain([self.trace_outcome(&judgement)]);
-            page.table(&title, &heads, rows.collect());
+        let judgements = self.engine.judgements();
+        let mut scopes: Vec<&Scope> = Vec::new();
+        for judgement in &judgements {
+            if !scopes.contains(&&judgement.scope) {
+                scopes.push(&judgement.scope);
+            }
+        }
+        let heads = [
+            (self.w(&words.trace_step), 2.6),
+            (self.w(&words.trace_input), 2.6),
+            (self.w(&words.trace_result), 1.1),
+            (self.w(&words.trace_source), 1.9),
+        ];
+        for scope in scopes {
+            let here = judgements.iter().filter(|judgement| judgement.scope == *scope);
+            let rows = here.flat_map(|judgement| {
+                let steps = judgement.trace.iter().map(|step| self.trace_row(&judgement.id, step));
+                std::iter::once(self.trace_head(judgement)).chain(steps)
+            });
+            page.table(&self.scope(scope), &heads, rows.collect());
         }
     }
 
-    fn trace_row(&self, step: &TraceStep) -> Vec<Cell> {
+    /// The line above the steps of a level: what it is, what the rules give, what was adopted, where it comes from.
+    fn trace_head(&self, judgement: &Judgement) -> Vec<Cell> {
+        let words = self.words();
+        let level = |id: &str| self.level(&judgement.id, id);
+        let lines = [
+            format!("{}{}{}", self.w(&words.level_proposed), self.colon(), level(&judgement.proposed)),
+            format!("{}{}{}", self.w(&words.level_final), self.colon(), level(&judgement.level)),
+        ];
+        let ground = self.engine.questionnaire().judgement(&judgement.id).map(|rule| &rule.ground);
+        vec![
+            cell(vec![Inline::Strong(self.judgement_title(&judgement.id))]),
+            Cell::text(lines.join("\n")),
+            self.level_cell(&judgement.id, &judgement.level),
+            Cell::text(ground.map_or_else(|| self.w(&words.mark_tool).to_owned(), |ground| self.sources(ground))),
+        ]
+    }
+
+    fn trace_row(&self, judgement: &str, step: &TraceStep) -> Vec<Cell> {
         let words = self.words();
         let input = self.say(&step.input);
         let input = if input.is_empty() { self.w(&words.no_input).to_owned() } else { input };
-        let mut source = self.cites(&step.ground.source);
-        let mark = self.mark(step.ground.mark);
-        if source.is_empty() || source == mark {
-            mark.clone_into(&mut source);
-        } else {
-            source = format!("{source}{}", self.brackets(mark));
-        }
+        let levels = self.scale_of(judgement).map_or(&[][..], |scale| &scale.levels);
+        let level = levels.iter().find(|level| level.label == step.result);
         vec![
             Cell::text(self.say(&step.ground.label)),
             Cell::text(input),
-            Cell::text(self.say(&step.result)),
-            Cell::text(source),
+            Cell::text(level.map_or_else(|| self.say(&step.result), |level| self.say(&level.full))),
+            Cell::text(self.sources(&step.ground)),
         ]
     }
 
-    fn trace_outcome(&self, judgement: &Judgement) -> Vec<Cell> {
-        let words = self.words();
-        let rule = self.engine.questionnaire().judgement(&judgement.id);
-        let proposed = format!(
-            "{}{}{}",
-            self.w(&words.level_proposed),
-            self.colon(),
-            self.level(&judgement.id, &judgement.proposed)
-        );
-        vec![
-            Cell::text(self.w(&words.level_final)),
-            Cell::text(proposed),
-            self.level_cell(&judgement.id, &judgement.level),
-            Cell::text(rule.map_or_else(
-                || self.w(&words.mark_tool).to_owned(),
-                |rule| {
-                    let source = self.cites(&rule.ground.source);
-                    if source.is_empty() { self.mark(rule.ground.mark).to_owned() } else { source }
-                },
-            )),
-        ]
+    /// The provisions behind a rule and its nature.
+    fn sources(&self, ground: &Ground) -> String {
+        let law: Vec<Citation> = ground.source.iter().filter(|source| source.instrument != "TOOL").cloned().collect();
+        let mark = self.mark(ground.mark);
+        if law.is_empty() { mark.to_owned() } else { format!("{}{}", self.cites(&law), self.brackets(mark)) }
     }
 
     /// What was answered as unknown, with the value it counts as.

@@ -4,7 +4,7 @@ use super::outline::{Content, Layout};
 use super::page::{Page, cell};
 use super::writer::Writer;
 use crate::domain::{
-    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Mode, Question, Required, Row, RowKey, Scope, Scoped,
+    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Mode, OptionId, Question, Required, Row, RowKey, Scope, Scoped,
     Shape, Stage, Table, Value, staged_id,
 };
 use crate::report::document::{Block, Cell, Inline, ListStyle};
@@ -101,7 +101,9 @@ impl Writer<'_> {
                 return;
             }
         };
-        let items = ticked.iter().map(|option| vec![Inline::Text(self.say(&self.engine.option_label(field.options(), option)))]);
+        let mut ticked: Vec<&OptionId> = ticked.iter().collect();
+        ticked.sort_by_key(|option| self.outline.laws.iter().position(|law| **option == **law).unwrap_or(usize::MAX));
+        let items = ticked.into_iter().map(|option| vec![Inline::Text(self.say(&self.engine.option_label(field.options(), option)))]);
         page.block(Block::List { style: ListStyle::Numbered, items: items.collect() });
         if let Some(answer) = answer.filter(|answer| !answer.remark.trim().is_empty()) {
             page.block(Block::Paragraph { text: vec![self.remark_of(answer)] });
@@ -173,16 +175,39 @@ impl Writer<'_> {
             (_, Shape::Form) => self.card(question, table, &FORM_ROW.into(), &columns, page),
             _ => {
                 for (at, key) in keys.iter().enumerate() {
-                    page.lead(format!("{label}{}{}", self.colon(), self.row_title(table, key, label, at)));
+                    let lead = Inline::Strong(format!("{label}{}", self.colon()));
+                    page.block(Block::Paragraph { text: vec![lead, self.row_title(table, key, label, at)] });
                     self.card(question, table, key, &columns, page);
                 }
             }
         }
     }
 
-    fn row_title(&self, table: &Table, key: &RowKey, label: &str, at: usize) -> String {
-        let name = self.say(&self.engine.row_name(&table.record, key));
-        if name == **key && matches!(table.shape, Shape::Free { .. }) { format!("{label}{}", at + 1) } else { name }
+    /// What a row is called: the name entered, else its place among the rows.
+    fn row_title(&self, table: &Table, key: &RowKey, label: &str, at: usize) -> Inline {
+        let named = match &table.shape {
+            Shape::Grid { source, .. } => self.engine.questionnaire().table_of(source).and_then(Question::table),
+            _ => Some(table),
+        };
+        let entered = named.and_then(|table| {
+            let column = table.column(name_column(table)?)?;
+            let cell = self.engine.answers().cell(&table.record, key, &column.id)?;
+            let text = matches!(column.field, Field::Text | Field::LongText) && !cell.text().trim().is_empty();
+            text.then(|| self.entered(cell.text(), &cell.translation, false))
+        });
+        entered.map(strong).unwrap_or_else(|| {
+            let name = self.say(&self.engine.row_name(&table.record, key));
+            let unnamed = name == **key && matches!(table.shape, Shape::Free { .. });
+            Inline::Strong(if unnamed { format!("{label}{}", at + 1) } else { name })
+        })
+    }
+
+    /// The head of a column without the instruction to the person who fills it.
+    fn column_label(&self, column: &Column) -> String {
+        let label = self.say(&column.label);
+        let instruction = ["（没有的，写", " (write \"none\"", " (write 'none'"];
+        let cut = instruction.iter().find_map(|mark| label.split_once(mark).map(|(before, _)| before.to_owned()));
+        cut.unwrap_or(label)
     }
 
     fn row_scope(table: &Table, key: &RowKey) -> Scope {
@@ -196,8 +221,9 @@ impl Writer<'_> {
         let context = self.engine.row_context(table, key);
         let row = self.engine.answers().row(&table.record, key);
         for column in columns {
-            if self.engine.column_shown(column, &context) {
-                page.fact(self.say(&column.label), self.column(column, row, &context, question.required));
+            let titles = name_column(table) == Some(column.id.as_str()) && row.is_some_and(|row| titles_row(column, row));
+            if self.engine.column_shown(column, &context) && !titles {
+                page.fact(self.column_label(column), self.column(column, row, &context, question.required));
             }
         }
         let words = self.words();
@@ -231,11 +257,8 @@ impl Writer<'_> {
 
     fn rows(&self, question: &Question, table: &Table, keys: &[RowKey], columns: &[&Column], label: &str, page: &mut Page) {
         let words = self.words();
-        let names_itself = match &table.shape {
-            Shape::Free { name_column: Some(name) } => columns.iter().any(|column| column.id == *name),
-            _ => false,
-        };
-        let heads: Vec<String> = columns.iter().map(|column| self.say(&column.label)).collect();
+        let names_itself = name_column(table).is_some_and(|name| columns.iter().any(|column| column.id == *name));
+        let heads: Vec<String> = columns.iter().map(|column| self.column_label(column)).collect();
         let mut shown: Vec<(&str, f32)> = heads.iter().map(|head| (head.as_str(), 1.5)).collect();
         if !names_itself {
             shown.insert(0, (self.w(self.head_of(table)), 1.2));
@@ -244,7 +267,7 @@ impl Writer<'_> {
             let context = self.engine.row_context(table, key);
             let row = self.engine.answers().row(&table.record, key);
             let cells = columns.iter().map(|column| cell(self.column(column, row, &context, question.required)));
-            let title = (!names_itself).then(|| Cell::text(self.row_title(table, key, label, at)));
+            let title = (!names_itself).then(|| cell(vec![self.row_title(table, key, label, at)]));
             let mut line: Vec<Cell> = title.into_iter().chain(cells).collect();
             if let (Some(row), Some(last)) = (row.filter(|row| !row.remark.trim().is_empty()), line.last_mut()) {
                 last.text.push(Inline::Small(format!("\n{}", self.w(&words.remark))));
@@ -298,6 +321,8 @@ impl Writer<'_> {
             page.fact(title, vec![Inline::Text(self.w(&words.not_judged).to_owned())]);
             return;
         }
+        let order: Vec<Cell> = rows.iter().filter_map(|row| row.first().cloned()).collect();
+        rows.sort_by_key(|row| order.iter().position(|first| Some(first) == row.first()));
         let heads = [
             (self.w(&words.level_scope), 1.4),
             (self.w(&words.level_item), 1.4),
@@ -325,10 +350,31 @@ impl Writer<'_> {
             for column in columns.iter().filter(|column| row.cell(&column.id).is_some()) {
                 let answer = row.cell(&column.id);
                 page.fact(
-                    format!("{name}{}{}", self.colon(), self.say(&column.label)),
+                    format!("{name}{}{}", self.colon(), self.column_label(column)),
                     self.answer(&column.field, column.required, column.worst.is_some(), answer),
                 );
             }
         }
+    }
+}
+
+/// The column that names the rows of a table.
+fn name_column(table: &Table) -> Option<&str> {
+    match &table.shape {
+        Shape::Free { name_column: Some(name) } => Some(name.as_str()),
+        _ => None,
+    }
+}
+
+/// Whether the title of the row already says all that the cell says.
+fn titles_row(column: &Column, row: &Row) -> bool {
+    let plain = |cell: &Answer| !cell.text().trim().is_empty() && cell.remark.trim().is_empty();
+    matches!(column.field, Field::Text | Field::LongText) && row.cell(&column.id).is_some_and(plain)
+}
+
+fn strong(inline: Inline) -> Inline {
+    match inline {
+        Inline::Text(text) => Inline::Strong(text),
+        other => other,
     }
 }

@@ -8,6 +8,8 @@ use crate::report::document::{Block, Cell, Inline, NoticeKind, Tone};
 
 /// Findings whose code no heading names are printed with the conclusion.
 const REMAINING: &str = "4-3";
+/// As many blocking findings as the cover shows in full.
+const COVER_FINDINGS: usize = 4;
 
 impl Writer<'_> {
     /// The findings printed under a heading.
@@ -140,6 +142,28 @@ impl Writer<'_> {
         text.extend(found.iter().map(|finding| {
             vec![Inline::Strong(format!("{}　", finding.code)), Inline::Text(self.say(&finding.text))]
         }));
+        let title = self.w(&words.blocking_title).to_owned();
+        Some(Block::Notice { notice: NoticeKind::Blocking, title, text })
+    }
+
+    /// The blocking findings on the cover: whole while they are few, else by code with their number.
+    pub(super) fn blocking_on_cover(&self) -> Option<Block> {
+        let found = self.blocking();
+        if found.len() <= COVER_FINDINGS {
+            return self.blocking_notice();
+        }
+        let words = self.words();
+        let mut codes: Vec<(&str, usize)> = Vec::new();
+        for finding in &found {
+            match codes.iter_mut().find(|(code, _)| *code == &*finding.code) {
+                Some((_, count)) => *count += 1,
+                None => codes.push((&finding.code, 1)),
+            }
+        }
+        let codes: Vec<String> =
+            codes.iter().map(|(code, count)| format!("{code}{}", self.brackets(&count.to_string()))).collect();
+        let lead = self.w(&words.blocking_cover).replace("{n}", &found.len().to_string());
+        let text = vec![vec![Inline::Text(lead)], vec![Inline::Strong(self.list(&codes))]];
         let title = self.w(&words.blocking_title).to_owned();
         Some(Block::Notice { notice: NoticeKind::Blocking, title, text })
     }

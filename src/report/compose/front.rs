@@ -56,7 +56,7 @@ impl Writer<'_> {
             let title = self.w(&words.draft_title).to_owned();
             notices.push(Block::Notice { notice: NoticeKind::Draft, title, text });
         }
-        notices.extend(self.blocking_notice());
+        notices.extend(self.blocking_on_cover());
         Cover {
             mark: if reasons.is_empty() { self.options.mark.clone() } else { self.w(&words.draft_mark).to_owned() },
             title: self.w(&words.title).to_owned(),
@@ -118,7 +118,7 @@ impl Writer<'_> {
         });
         let title = format!("{}{}", self.w(&words.title), self.w(&words.subtitle).trim_start());
         let facts = vec![
-            (self.w(&words.item).to_owned(), plain(&title)),
+            (self.w(&words.report_name).to_owned(), plain(&title)),
             (self.w(&words.processor).to_owned(), self.processor()),
             (self.w(&words.object).to_owned(), self.object()),
             (self.w(&words.period).to_owned(), plain(&period.join(self.w(&words.range)))),
@@ -165,6 +165,6 @@ impl Writer<'_> {
 
     fn team_member(&self, role: &str) -> Option<&Row> {
         let holds = |row: &&Row| matches!(row.cell("role").and_then(Answer::known), Some(Value::Multi(ticks)) if ticks.ticked.contains(role));
-        self.engine.answers().rows("conclusion.team").iter().find(holds)
+        self.engine.answers().rows("team").iter().find(holds)
     }
 }

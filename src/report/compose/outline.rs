@@ -33,6 +33,8 @@ pub fn placed_questions() -> BTreeSet<&'static str> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Outline {
+    /// Instruments in the order of a list of laws: by rank, then by date.
+    pub(super) laws: Vec<String>,
     pub(super) words: Words,
     pub(super) heading: Vec<Heading>,
     pub(super) cross: Vec<Cross>,

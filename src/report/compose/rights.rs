@@ -169,9 +169,9 @@ impl Writer<'_> {
             head: vec![head.collect()],
             rows,
         }));
-        for (title, change) in others {
-            page.fact(format!("{}{}{title}", self.w(&words.b2_other), self.colon()), vec![Inline::Text(change)]);
-        }
+        let others: Vec<String> =
+            others.into_iter().map(|(title, change)| format!("{title}{}{change}", self.colon())).collect();
+        page.fact(self.w(&words.b2_other), vec![Inline::Text(others.join(self.stop()))]);
     }
 
     /// What a correction factor did: the step that reads its column, if the trace holds it.

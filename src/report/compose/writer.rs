@@ -202,10 +202,13 @@ impl<'a> Writer<'a> {
         let known = self.engine.questionnaire().reference.instruments.get(&citation.instrument);
         let short = known.map_or(citation.instrument.as_str(), |known| known.short.get(self.lang()));
         match self.lang() {
-            Lang::Zh => {
-                let gap = if short.starts_with("GB") && !citation.place.is_empty() { "，" } else { "" };
-                format!("{short}{gap}{}", full_width(&citation.place)).replace("Annex ", "附录").replace("Table ", "表")
+            Lang::Zh if short.chars().all(|c| c.is_ascii_digit()) => {
+                let full = known.and_then(|known| known.title.zh.split('《').next()).unwrap_or(short);
+                let place = full_width(&citation.place).replace("Annex ", "附录").replace("Table ", "表");
+                let gap = if place.is_empty() { "" } else { "，" };
+                format!("{full}{gap}{place}")
             }
+            Lang::Zh => format!("{short}{}", full_width(&citation.place)),
             Lang::En => format!("{short} {}", citation.place).trim_end().to_owned(),
         }
     }
@@ -304,7 +307,7 @@ fn full_width(place: &str) -> String {
 
 fn translated_names(engine: &Engine) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    for record in ["transfer", "recipient", "third-party", "item", "systems.list", "processor.identity"] {
+    for record in ["transfer", "recipient", "third-party", "item", "system", "processor.identity"] {
         for row in engine.answers().rows(record) {
             let named = row.cell("name").filter(|cell| !cell.translation.trim().is_empty() && !cell.text().is_empty());
             found.extend(named.map(|cell| (cell.text().to_owned(), cell.translation.clone())));
