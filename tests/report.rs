@@ -34,7 +34,10 @@ fn report(questionnaire: &Arc<Questionnaire>, answers: &Answers, lang: Lang) -> 
 }
 
 fn markdown(document: &Document) -> String {
-    let options = RenderOptions { now: "2026-11-21T08:30:00Z".parse().unwrap(), attachment: None };
+    let options = RenderOptions {
+        now: "2026-11-21T08:30:00Z".parse().unwrap(),
+        attachment: None,
+    };
     String::from_utf8(Markdown.render(document, &options).unwrap()).unwrap()
 }
 
@@ -43,8 +46,12 @@ fn headings(document: &Document) -> Vec<String> {
         .body
         .iter()
         .filter_map(|block| match block {
-            Block::Heading { number, text, clause, .. } if clause.is_empty() => Some(format!("{number}{text}")),
-            Block::Heading { number, text, clause, .. } => Some(format!("{number}{text}（{clause}）")),
+            Block::Heading {
+                number, text, clause, ..
+            } if clause.is_empty() => Some(format!("{number}{text}")),
+            Block::Heading {
+                number, text, clause, ..
+            } => Some(format!("{number}{text}（{clause}）")),
             _ => None,
         })
         .collect()
@@ -63,10 +70,22 @@ fn cells(document: &Document) -> Vec<String> {
                 found.push(join(value));
             }),
             Block::Table(table) => {
-                found.extend(table.head.iter().chain(&table.rows).flatten().map(|cell| join(&cell.text)));
+                found.extend(
+                    table
+                        .head
+                        .iter()
+                        .chain(&table.rows)
+                        .flatten()
+                        .map(|cell| join(&cell.text)),
+                );
             }
             Block::Matrix(matrix) => {
-                found.extend(matrix.rows.iter().flat_map(|(_, cells)| cells.iter().map(|cell| cell.label.clone())));
+                found.extend(
+                    matrix
+                        .rows
+                        .iter()
+                        .flat_map(|(_, cells)| cells.iter().map(|cell| cell.label.clone())),
+                );
             }
             Block::Notice { text, .. } => found.extend(text.iter().map(|line| join(line))),
             _ => {}
@@ -81,9 +100,16 @@ fn shape(document: &Document) -> Vec<String> {
         .body
         .iter()
         .map(|block| match block {
-            Block::Heading { level, number, anchor, .. } => format!("heading {level} {number} {anchor}"),
+            Block::Heading {
+                level, number, anchor, ..
+            } if anchor.starts_with('a') => format!("annex {level} {}", number.is_empty()),
+            Block::Heading {
+                level, number, anchor, ..
+            } => format!("heading {level} {number} {anchor}"),
             Block::Facts { rows } => format!("facts {}", rows.len()),
-            Block::Table(Table { columns, head, rows, .. }) => format!("table {}×{}+{}", columns.len(), head.len(), rows.len()),
+            Block::Table(Table {
+                columns, head, rows, ..
+            }) => format!("table {}×{}+{}", columns.len(), head.len(), rows.len()),
             Block::List { items, .. } => format!("list {}", items.len()),
             Block::Matrix(matrix) => format!("matrix {}", matrix.rows.len()),
             Block::Notice { text, .. } => format!("notice {}", text.len()),
@@ -165,17 +191,28 @@ fn headings_stand_in_official_order_word_for_word() {
     let document = report(&certification(), &Answers::default(), Lang::Zh);
     let found = headings(&document);
     assert_eq!(found[..OFFICIAL.len()], *OFFICIAL);
-    assert!(found[OFFICIAL.len()..].iter().all(|heading| heading.starts_with("附件")));
+    assert!(
+        found[OFFICIAL.len()..]
+            .iter()
+            .all(|heading| heading.starts_with("附件"))
+    );
 }
 
 #[test]
 fn every_question_has_a_place_and_every_place_a_question() {
     let questionnaire = certification();
     let placed = placed_questions();
-    let lost: Vec<&str> =
-        questionnaire.questions.iter().map(|question| question.id.as_str()).filter(|id| !placed.contains(id)).collect();
+    let lost: Vec<&str> = questionnaire
+        .questions
+        .iter()
+        .map(|question| question.id.as_str())
+        .filter(|id| !placed.contains(id))
+        .collect();
     assert_eq!(lost, Vec::<&str>::new());
-    let strange: Vec<&&str> = placed.iter().filter(|id| questionnaire.question(id).is_none()).collect();
+    let strange: Vec<&&str> = placed
+        .iter()
+        .filter(|id| questionnaire.question(id).is_none())
+        .collect();
     assert_eq!(strange, Vec::<&&str>::new());
 }
 
@@ -188,7 +225,11 @@ fn whatever_was_entered_is_printed_and_no_note_ever() {
         for lang in Lang::ALL {
             let document = report(&questionnaire, &filled.answers, lang);
             let all = cells(&document).join("\n");
-            let lost: Vec<&String> = filled.marks.iter().filter(|mark| !all.contains(mark.as_str())).collect();
+            let lost: Vec<&String> = filled
+                .marks
+                .iter()
+                .filter(|mark| !all.contains(mark.as_str()))
+                .collect();
             assert!(lost.is_empty(), "{pick} {lang:?}: {lost:#?}");
             assert!(!all.contains("内部备注"), "{pick} {lang:?}");
         }
@@ -232,7 +273,12 @@ fn every_step_of_every_level_is_traced() {
     assert!(judgements.len() > 40, "{}", judgements.len());
     for judgement in judgements {
         for step in &judgement.trace {
-            assert!(all.contains(&step.ground.label.zh), "{} {}", judgement.id, step.ground.label.zh);
+            assert!(
+                all.contains(&step.ground.label.zh),
+                "{} {}",
+                judgement.id,
+                step.ground.label.zh
+            );
         }
     }
 }
@@ -254,7 +300,15 @@ fn an_empty_assessment_gives_a_draft_that_says_what_is_missing() {
         let document = report(&certification(), &Answers::default(), lang);
         let cover = document.cover.as_ref().unwrap();
         assert_eq!(cover.mark, if lang == Lang::Zh { "草稿" } else { "DRAFT" });
-        let draft = |block: &&Block| matches!(block, Block::Notice { notice: NoticeKind::Draft, .. });
+        let draft = |block: &&Block| {
+            matches!(
+                block,
+                Block::Notice {
+                    notice: NoticeKind::Draft,
+                    ..
+                }
+            )
+        };
         assert_eq!(cover.notices.iter().filter(draft).count(), 1);
         let approval = document.approval.iter().find_map(|block| match block {
             Block::Approval { rows, .. } => Some(rows.len()),
@@ -271,14 +325,19 @@ fn the_english_report_says_that_it_is_a_translation_and_the_chinese_does_not() {
     let filled = fill(&questionnaire, Manner::Value(0));
     let english = report(&questionnaire, &filled.answers, Lang::En);
     let notice = english.cover.as_ref().unwrap().notices.first().unwrap();
-    let Block::Notice { title, .. } = notice else { panic!("{notice:?}") };
+    let Block::Notice { title, .. } = notice else {
+        panic!("{notice:?}")
+    };
     assert_eq!(title, "Translation for information. The Chinese report prevails.");
     let text = markdown(&english);
     assert!(text.contains("[untranslated]"));
     let chinese = markdown(&report(&questionnaire, &filled.answers, Lang::Zh));
     assert!(!chinese.contains("［未译］"));
     for word in ["合规。", "不合规", "已通过", "compliant"] {
-        assert!(!chinese.contains(&format!("结论：{word}")) && !text.contains("is compliant"), "{word}");
+        assert!(
+            !chinese.contains(&format!("结论：{word}")) && !text.contains("is compliant"),
+            "{word}"
+        );
     }
 }
 
@@ -304,7 +363,12 @@ fn evidence_stands_beside_what_it_proves_and_in_its_list() {
 fn a_translation_replaces_the_text_in_the_english_report_only() {
     let questionnaire = certification();
     let mut answers = fill(&questionnaire, Manner::Value(0)).answers;
-    let answer = answers.values.get_mut("processor.business").unwrap().get_mut(&Scope::whole()).unwrap();
+    let answer = answers
+        .values
+        .get_mut("processor.business")
+        .unwrap()
+        .get_mut(&Scope::whole())
+        .unwrap();
     answer.content = Some(Content::Value(Value::Text("跨境电商业务".into())));
     answer.translation = "cross-border e-commerce".into();
     let [zh, en] = Lang::ALL.map(|lang| markdown(&report(&questionnaire, &answers, lang)));
@@ -318,12 +382,26 @@ fn an_adjusted_level_is_printed_with_its_reason_and_the_level_by_the_rules() {
     let mut answers = fill(&questionnaire, Manner::Value(1)).answers;
     let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(answers.clone()), TODAY);
     let judgement = engine.judge(&"rights-channels.level".into(), &Scope::whole()).unwrap();
-    let level = if judgement.proposed == *"open" { "mostly" } else { "open" };
+    let level = if judgement.proposed == *"open" {
+        "mostly"
+    } else {
+        "open"
+    };
     let reason = "已用录音核对".to_owned();
-    answers.overrides.insert(Scoped::whole("rights-channels.level".into()), Override { level: level.into(), reason });
+    answers.overrides.insert(
+        Scoped::whole("rights-channels.level".into()),
+        Override {
+            level: level.into(),
+            reason,
+        },
+    );
     let text = cells(&report(&questionnaire, &answers, Lang::Zh)).join("\n");
     assert!(text.contains("人工调整：已用录音核对"));
-    let full = if level == "open" { "确定等级：维权渠道通畅" } else { "确定等级：维权渠道基本通畅" };
+    let full = if level == "open" {
+        "确定等级：维权渠道通畅"
+    } else {
+        "确定等级：维权渠道基本通畅"
+    };
     assert!(text.contains(full));
 }
 
@@ -339,11 +417,19 @@ fn tables_b1_to_b4_have_the_official_columns() {
         });
         let words = |table: &Table| -> Vec<String> {
             let head = table.head.first().unwrap();
-            head.iter().map(|cell| cell.text.iter().map(Inline::words).collect()).collect()
+            head.iter()
+                .map(|cell| cell.text.iter().map(Inline::words).collect())
+                .collect()
         };
         tables.map(words).collect()
     };
-    let b1 = ["个人权益影响类别", "个人信息权益影响常见情形", "影响程度参考", "是否存在该影响", "个人权益影响程度"];
+    let b1 = [
+        "个人权益影响类别",
+        "个人信息权益影响常见情形",
+        "影响程度参考",
+        "是否存在该影响",
+        "个人权益影响程度",
+    ];
     assert_eq!(heads("表B.1"), [b1, b1]);
     let b3 = ["类别", "具体描述", "保障能力等级参考", "保障能力说明及差距分析", "结论"];
     assert_eq!(heads("表B.3"), [b3, b3]);
@@ -364,10 +450,9 @@ fn a_finding_is_printed_once_beside_its_item() {
     let document = report(&questionnaire, &filled.answers, Lang::Zh);
     let mut printed = 0;
     for block in &document.body {
-        if let Block::Table(table) = block {
-            if table.title == "评估发现的问题和整改情况" {
-                printed += table.rows.len();
-            }
+        match block {
+            Block::Table(table) if table.title == "评估发现的问题和整改情况" => printed += table.rows.len(),
+            _ => {}
         }
     }
     assert_eq!(printed, engine.answered_findings().len());
@@ -378,12 +463,16 @@ fn a_finding_is_printed_once_beside_its_item() {
 #[test]
 fn the_small_case_reads_as_kept() {
     let questionnaire = certification();
-    let answers = with(Answers::default(), "conclusion.summary", Content::Value(Value::Text("尚在评估。".into())));
+    let answers = with(
+        Answers::default(),
+        "conclusion.summary",
+        Content::Value(Value::Text("尚在评估。".into())),
+    );
     for lang in Lang::ALL {
         let mut document = report(&questionnaire, &answers, lang);
         let kept = |block: &Block, inside: &mut bool| {
             if let Block::Heading { anchor, .. } = block {
-                *inside = anchor.starts_with("1") || anchor.starts_with("4") || anchor == "a-6";
+                *inside = anchor.starts_with('1') || anchor.starts_with('4') || anchor == "a-6";
             }
             *inside
         };

@@ -58,9 +58,7 @@ pub struct ComposeOptions {
 /// The report of an assessment, in the outline of the certification route.
 pub fn compose(engine: &Engine, options: &ComposeOptions) -> Document {
     let writer = Writer::new(engine, options);
-    let words = writer.words();
-    let title = format!("{}{}", writer.w(&words.title), writer.w(&words.subtitle));
-    let mut document = Document::new(options.lang, title);
+    let mut document = Document::new(options.lang, writer.full_title());
     let author: String = writer.processor().iter().map(Inline::words).collect();
     document.meta = Meta {
         author,
@@ -90,9 +88,13 @@ impl Writer<'_> {
     }
 
     fn heading(&self, heading: &Heading, page: &mut Page) {
-        let block = Block::heading(heading.level, &heading.number, heading.title.get(self.lang()))
-            .with_clause(heading.clause.get(self.lang()))
-            .with_anchor(&heading.id);
+        let block = Block::heading(
+            heading.level,
+            heading.number_in(self.lang()),
+            heading.title.get(self.lang()),
+        )
+        .with_clause(heading.clause.get(self.lang()))
+        .with_anchor(&heading.id);
         page.block(block);
         let before = page.len();
         for content in &heading.content {

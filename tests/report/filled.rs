@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use pipia::domain::{
-    Answer, Answers, Column, Confirmation, Content, Context, Engine, Field, JudgementId, Kind, Options, Questionnaire, Row,
-    RowKey, Scope, Scoped, Shape, Stage, Table, Ticks, Value, staged_id,
+    Answer, Answers, Column, Confirmation, Content, Context, Engine, Field, JudgementId, Kind, OptionId, Options,
+    Questionnaire, Row, RowKey, Scope, Scoped, Shape, Stage, Table, Ticks, Value, staged_id,
 };
 use pipia::questionnaire::Catalog;
 
@@ -32,7 +32,10 @@ pub(crate) struct Filled {
 }
 
 pub(crate) fn fill(questionnaire: &Arc<Questionnaire>, manner: Manner) -> Filled {
-    let mut filled = Filled { answers: Answers::default(), marks: Vec::new() };
+    let mut filled = Filled {
+        answers: Answers::default(),
+        marks: Vec::new(),
+    };
     for _ in 0..12 {
         if !round(questionnaire, manner, &mut filled) {
             break;
@@ -48,7 +51,9 @@ pub(crate) fn fill(questionnaire: &Arc<Questionnaire>, manner: Manner) -> Filled
     confirm(questionnaire, &mut filled);
     let engine = Engine::new(Arc::clone(questionnaire), Arc::new(filled.answers.clone()), TODAY);
     let shown = shown(&engine);
-    filled.marks.retain(|mark| mark.starts_with("评定") || shown.contains(mark));
+    filled
+        .marks
+        .retain(|mark| mark.starts_with("评定") || shown.contains(mark));
     filled
 }
 
@@ -58,11 +63,18 @@ fn shown(engine: &Engine) -> BTreeSet<String> {
     let mut note = |answer: &Answer| found.extend([answer.text().to_owned(), answer.remark.clone()]);
     for (question, scope) in engine.visits() {
         match &question.kind {
-            Kind::Field(_) => engine.answers().answer(&question.id, &scope).into_iter().for_each(&mut note),
+            Kind::Field(_) => engine
+                .answers()
+                .answer(&question.id, &scope)
+                .into_iter()
+                .for_each(&mut note),
             Kind::Table(table) => {
                 for key in engine.shown_rows(table) {
                     let context = engine.row_context(table, &key);
-                    let columns = table.columns.iter().filter(|column| engine.column_shown(column, &context));
+                    let columns = table
+                        .columns
+                        .iter()
+                        .filter(|column| engine.column_shown(column, &context));
                     columns
                         .filter_map(|column| engine.answers().cell(&table.record, &key, &column.id))
                         .for_each(&mut note);
@@ -80,10 +92,16 @@ fn round(questionnaire: &Arc<Questionnaire>, manner: Manner, filled: &mut Filled
     for (question, scope) in engine.visits() {
         match &question.kind {
             Kind::Field(field) => {
-                if filled.answers.answer(&question.id, &scope).is_none() {
-                    if let Some(answer) = answer(&engine, field, manner, &question.id, filled) {
-                        filled.answers.values.entry(question.id.clone()).or_default().insert(scope, answer);
-                    }
+                if filled.answers.answer(&question.id, &scope).is_some() {
+                    continue;
+                }
+                if let Some(answer) = answer(&engine, field, manner, &question.id, filled) {
+                    filled
+                        .answers
+                        .values
+                        .entry(question.id.clone())
+                        .or_default()
+                        .insert(scope, answer);
                 }
             }
             Kind::Table(table) => rows(&engine, table, manner, filled),
@@ -139,14 +157,17 @@ fn answer(engine: &Engine, field: &Field, manner: Manner, place: &str, filled: &
     };
     let options = engine.options(field);
     let value = match field {
-        Field::Choice(_) if options.is_empty() => return None,
+        Field::Choice(_) | Field::Multi(_) if options.is_empty() => return None,
         Field::Choice(_) => Value::Choice(options[at.min(options.len() - 1)].0.clone()),
-        Field::Multi(_) if options.is_empty() => return None,
         Field::Multi(kind) => {
             let exclusive = |id: &str| kind.fixed().iter().any(|choice| choice.exclusive && choice.id == *id);
-            let mut all: Vec<_> = options.into_iter().map(|(id, _)| id).filter(|id| !exclusive(id)).collect();
+            let mut all: Vec<_> = options
+                .into_iter()
+                .map(|(id, _)| id)
+                .filter(|id| !exclusive(id))
+                .collect();
             all.truncate(if matches!(kind, Options::Fixed(_)) { 99 } else { 4 });
-            Value::Multi(Ticks::known(all.iter().map(|id| id.as_str())))
+            Value::Multi(Ticks::known(all.iter().map(OptionId::as_str)))
         }
         Field::YesNo => Value::YesNo(at == 0),
         Field::Number { min, max } => Value::Number(24.clamp(*min, *max)),
@@ -175,19 +196,30 @@ fn confirm(questionnaire: &Arc<Questionnaire>, filled: &mut Filled) {
     filled.marks.retain(|mark| !mark.starts_with("评定"));
     let mut found: BTreeMap<Scoped<JudgementId>, Confirmation> = BTreeMap::new();
     for question in &questionnaire.questions {
-        let Kind::Level { judgements, stage, .. } = &question.kind else { continue };
+        let Kind::Level { judgements, stage, .. } = &question.kind else {
+            continue;
+        };
         if !engine.is_visible(question, &Context::default()) {
             continue;
         }
         for id in judgements {
             let rule = questionnaire.judgement(id).unwrap();
             for scope in engine.judgement_scopes(rule) {
-                let Some(judgement) = engine.judge_at(id, &scope, *stage) else { continue };
-                let reason = if *stage == Stage::Inherent { "评定" } else { "评定（措施后）" };
+                let Some(judgement) = engine.judge_at(id, &scope, *stage) else {
+                    continue;
+                };
+                let reason = if *stage == Stage::Inherent {
+                    "评定"
+                } else {
+                    "评定（措施后）"
+                };
                 let reason = format!("{reason}理由{:03}号", found.len());
                 filled.marks.push(reason.clone());
                 let level = judgement.proposed.clone();
-                found.insert(Scoped::new(staged_id(id, *stage), scope), Confirmation { level, reason });
+                found.insert(
+                    Scoped::new(staged_id(id, *stage), scope),
+                    Confirmation { level, reason },
+                );
             }
         }
     }
@@ -196,7 +228,14 @@ fn confirm(questionnaire: &Arc<Questionnaire>, filled: &mut Filled) {
 
 /// The answers with one of them replaced.
 pub(crate) fn with(mut answers: Answers, question: &str, content: Content) -> Answers {
-    let answer = Answer { content: Some(content), ..Answer::default() };
-    answers.values.entry(question.into()).or_default().insert(Scope::whole(), answer);
+    let answer = Answer {
+        content: Some(content),
+        ..Answer::default()
+    };
+    answers
+        .values
+        .entry(question.into())
+        .or_default()
+        .insert(Scope::whole(), answer);
     answers
 }

@@ -5,8 +5,8 @@ use super::page::{Page, cell};
 use super::words::Said;
 use super::writer::Writer;
 use crate::domain::{
-    Citation, Column, Evidence, Ground, Judgement, Kind, Missing, Question, QuestionId, Scope, Scoped, TraceStep, Value,
-    Worst,
+    Citation, Column, Evidence, Ground, Judgement, Kind, Missing, Question, QuestionId, Scope, Scoped, TraceStep,
+    Value, Worst,
 };
 use crate::report::document::{Cell, Inline};
 
@@ -27,7 +27,11 @@ impl Writer<'_> {
             (self.w(&words.evidence_proves), 2.2),
             (self.w(&words.evidence_digest), 1.6),
         ];
-        page.table(self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']), &heads, evidence.iter().map(|row| self.evidence_row(row)).collect());
+        page.table(
+            self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']),
+            &heads,
+            evidence.iter().map(|row| self.evidence_row(row)).collect(),
+        );
     }
 
     fn evidence_row(&self, evidence: &Evidence) -> Vec<Cell> {
@@ -40,7 +44,11 @@ impl Writer<'_> {
             title.push(Inline::Small(self.w(&words.confidential).to_owned()));
         }
         let proves: Vec<String> = evidence.proves.iter().map(|at| self.proved(at)).collect();
-        let proves = if proves.is_empty() { self.w(&words.none).to_owned() } else { proves.join(self.stop()) };
+        let proves = if proves.is_empty() {
+            self.w(&words.none).to_owned()
+        } else {
+            proves.join(self.stop())
+        };
         let digest = if evidence.sha256.is_empty() {
             Cell::text(self.w(&words.not_read))
         } else {
@@ -58,16 +66,26 @@ impl Writer<'_> {
 
     fn proved(&self, at: &Scoped<QuestionId>) -> String {
         let label = self.label_of(&at.id);
-        if at.scope.is_whole() { label } else { format!("{label}{}", self.brackets(&self.scope(&at.scope))) }
+        if at.scope.is_whole() {
+            label
+        } else {
+            format!("{label}{}", self.brackets(&self.scope(&at.scope)))
+        }
     }
 
     /// What the report calls a question: the label of the outline, else the question itself.
     fn label_of(&self, id: &str) -> String {
         let placed = self.outline.heading.iter().flat_map(|heading| &heading.content);
-        let label = placed.filter(|content| content.ask.as_deref() == Some(id)).map(|content| content.label.get(self.lang()));
+        let label = placed
+            .filter(|content| content.ask.as_deref() == Some(id))
+            .map(|content| content.label.get(self.lang()));
         match label.into_iter().next() {
             Some(label) => label.to_owned(),
-            None => self.engine.questionnaire().question(id).map_or_else(|| id.to_owned(), |known| self.say(&known.plain)),
+            None => self
+                .engine
+                .questionnaire()
+                .question(id)
+                .map_or_else(|| id.to_owned(), |known| self.say(&known.plain)),
         }
     }
 
@@ -109,7 +127,7 @@ impl Writer<'_> {
                 let steps = judgement.trace.iter().map(|step| self.trace_row(&judgement.id, step));
                 std::iter::once(self.trace_head(judgement)).chain(steps)
             });
-            page.table(&self.scope(scope), &heads, rows.collect());
+            page.table(&self.cap(self.scope(scope)), &heads, rows.collect());
         }
     }
 
@@ -118,12 +136,26 @@ impl Writer<'_> {
         let words = self.words();
         let level = |id: &str| self.level(&judgement.id, id);
         let lines = [
-            format!("{}{}{}", self.w(&words.level_proposed), self.colon(), level(&judgement.proposed)),
-            format!("{}{}{}", self.w(&words.level_final), self.colon(), level(&judgement.level)),
+            format!(
+                "{}{}{}",
+                self.w(&words.level_proposed),
+                self.colon(),
+                level(&judgement.proposed)
+            ),
+            format!(
+                "{}{}{}",
+                self.w(&words.level_final),
+                self.colon(),
+                level(&judgement.level)
+            ),
         ];
-        let ground = self.engine.questionnaire().judgement(&judgement.id).map(|rule| &rule.ground);
+        let ground = self
+            .engine
+            .questionnaire()
+            .judgement(&judgement.id)
+            .map(|rule| &rule.ground);
         vec![
-            cell(vec![Inline::Strong(self.judgement_title(&judgement.id))]),
+            cell(vec![Inline::Strong(self.cap(self.judgement_title(&judgement.id)))]),
             Cell::text(lines.join("\n")),
             self.level_cell(&judgement.id, &judgement.level),
             Cell::text(ground.map_or_else(|| self.w(&words.mark_tool).to_owned(), |ground| self.sources(ground))),
@@ -133,22 +165,35 @@ impl Writer<'_> {
     fn trace_row(&self, judgement: &str, step: &TraceStep) -> Vec<Cell> {
         let words = self.words();
         let input = self.say(&step.input);
-        let input = if input.is_empty() { self.w(&words.no_input).to_owned() } else { input };
+        let input = if input.is_empty() {
+            self.w(&words.no_input).to_owned()
+        } else {
+            input
+        };
         let levels = self.scale_of(judgement).map_or(&[][..], |scale| &scale.levels);
         let level = levels.iter().find(|level| level.label == step.result);
         vec![
-            Cell::text(self.say(&step.ground.label)),
-            Cell::text(input),
-            Cell::text(level.map_or_else(|| self.say(&step.result), |level| self.say(&level.full))),
+            Cell::text(self.cap(self.say(&step.ground.label))),
+            Cell::text(self.cap(input)),
+            Cell::text(self.cap(level.map_or_else(|| self.say(&step.result), |level| self.say(&level.full)))),
             Cell::text(self.sources(&step.ground)),
         ]
     }
 
     /// The provisions behind a rule and its nature.
     fn sources(&self, ground: &Ground) -> String {
-        let law: Vec<Citation> = ground.source.iter().filter(|source| source.instrument != "TOOL").cloned().collect();
+        let law: Vec<Citation> = ground
+            .source
+            .iter()
+            .filter(|source| source.instrument != "TOOL")
+            .cloned()
+            .collect();
         let mark = self.mark(ground.mark);
-        if law.is_empty() { mark.to_owned() } else { format!("{}{}", self.cites(&law), self.brackets(mark)) }
+        if law.is_empty() {
+            self.cap(mark.to_owned())
+        } else {
+            format!("{}{}", self.cites(&law), self.brackets(mark))
+        }
     }
 
     /// What was answered as unknown, with the value it counts as.
@@ -177,7 +222,11 @@ impl Writer<'_> {
 
     fn missing_title(&self, missing: &Missing) -> String {
         let label = self.label_of(&missing.question);
-        if missing.text.is_empty() { label } else { format!("{label}{}{}", self.colon(), self.say(&missing.text)) }
+        if missing.text.is_empty() {
+            label
+        } else {
+            format!("{label}{}{}", self.colon(), self.say(&missing.text))
+        }
     }
 
     fn counted_as(&self, missing: &Missing) -> String {
@@ -191,14 +240,16 @@ impl Writer<'_> {
             Kind::Level { .. } => None,
         });
         let words = self.words();
-        let Some((field, worst)) = worst else { return self.w(&words.worst_not_stated).to_owned() };
+        let Some((field, worst)) = worst else {
+            return self.w(&words.worst_not_stated).to_owned();
+        };
         match worst {
             Worst::Value(value) => self.say(&self.engine.show(field, value)),
             Worst::AllTicked => self.w(&words.worst_all).to_owned(),
             Worst::LongAgo => self.w(&words.worst_long_ago).to_owned(),
             Worst::Ticked(options) if options.is_empty() => self.w(&words.worst_none).to_owned(),
             Worst::Ticked(options) => {
-                let ticks = crate::domain::Ticks::known(options.iter().map(|option| option.as_str()));
+                let ticks = crate::domain::Ticks::known(options.iter().map(crate::domain::OptionId::as_str));
                 self.say(&self.engine.show(field, &Value::Multi(ticks)))
             }
         }
@@ -219,8 +270,16 @@ impl Writer<'_> {
             (self.w(&words.missing_what), 1.8),
         ];
         let rows = missing.iter().map(|missing| {
-            let what = if missing.text.is_empty() { self.w(&words.missing_whole).to_owned() } else { self.say(&missing.text) };
-            vec![Cell::text(self.label_of(&missing.question)), Cell::text(self.scope(&missing.scope)), Cell::text(what)]
+            let what = if missing.text.is_empty() {
+                self.w(&words.missing_whole).to_owned()
+            } else {
+                self.say(&missing.text)
+            };
+            vec![
+                Cell::text(self.label_of(&missing.question)),
+                Cell::text(self.scope(&missing.scope)),
+                Cell::text(what),
+            ]
         });
         page.table(self.w(&words.unanswered), &heads, rows.collect());
     }
@@ -234,12 +293,22 @@ impl Writer<'_> {
                 if !places.is_empty() {
                     places.push(Inline::Text(self.comma().to_owned()));
                 }
-                places.push(Inline::Reference { target: id.clone(), label: self.outline.path(id) });
+                places.push(Inline::Reference {
+                    target: id.clone(),
+                    label: self.outline.path(id),
+                });
             }
-            vec![Cell::text(row.asked.get(self.lang())), Cell::text(row.item.get(self.lang())), cell(places)]
+            vec![
+                Cell::text(row.asked.get(self.lang())),
+                Cell::text(row.item.get(self.lang())),
+                cell(places),
+            ]
         });
-        let heads =
-            [(self.w(&words.cross_asked), 2.4), (self.w(&words.cross_item), 2.2), (self.w(&words.cross_at), 1.8)];
+        let heads = [
+            (self.w(&words.cross_asked), 2.4),
+            (self.w(&words.cross_item), 2.2),
+            (self.w(&words.cross_at), 1.8),
+        ];
         page.table("", &heads, rows.collect());
     }
 
@@ -247,11 +316,21 @@ impl Writer<'_> {
     pub(super) fn versions(&self, page: &mut Page) {
         let words = self.words();
         let questionnaire = self.engine.questionnaire();
-        let row = |part: String, version: &str, law: String| vec![Cell::text(part), Cell::text(version), Cell::text(law)];
+        let row =
+            |part: String, version: &str, law: String| vec![Cell::text(part), Cell::text(version), Cell::text(law)];
         let mut rows = vec![
-            row(self.w(&words.program).to_owned(), &self.options.program_version, self.w(&words.not_involved).to_owned()),
             row(
-                format!("{}{}{}", self.w(&words.questionnaire), self.colon(), self.say(&questionnaire.title)),
+                self.w(&words.program).to_owned(),
+                &self.options.program_version,
+                self.w(&words.not_involved).to_owned(),
+            ),
+            row(
+                format!(
+                    "{}{}{}",
+                    self.w(&words.questionnaire),
+                    self.colon(),
+                    self.say(&questionnaire.title)
+                ),
                 &questionnaire.version,
                 questionnaire.law_date.to_string(),
             ),
@@ -260,11 +339,18 @@ impl Writer<'_> {
             let name = format!("{}{}{}", self.w(&words.module), self.colon(), self.say(&module.title));
             row(name, &module.version, module.law_date.to_string())
         }));
-        let heads =
-            [(self.w(&words.version_part), 2.6), (self.w(&words.version_value), 1.2), (self.w(&words.version_law), 1.4)];
+        let heads = [
+            (self.w(&words.version_part), 2.6),
+            (self.w(&words.version_value), 1.2),
+            (self.w(&words.version_law), 1.4),
+        ];
         page.table("", &heads, rows);
         let code = |text: &str| {
-            vec![if text.is_empty() { Inline::Text(self.w(&words.none).to_owned()) } else { Inline::Code(text.to_owned()) }]
+            vec![if text.is_empty() {
+                Inline::Text(self.w(&words.none).to_owned())
+            } else {
+                Inline::Code(text.to_owned())
+            }]
         };
         page.fact(self.w(&words.files_digest), code(&questionnaire.digest));
         page.fact(self.w(&words.digest), code(&self.options.assessment_digest));
@@ -277,7 +363,10 @@ impl Content {
     fn of(question: &Question) -> Self {
         Self {
             ask: None,
-            label: Said { zh: question.plain.zh.clone(), en: question.plain.en.clone() },
+            label: Said {
+                zh: question.plain.zh.clone(),
+                en: question.plain.en.clone(),
+            },
             layout: None,
             columns: Vec::new(),
             judgements: Vec::new(),

@@ -4,8 +4,8 @@ use super::outline::{Content, Layout};
 use super::page::{Page, cell};
 use super::writer::Writer;
 use crate::domain::{
-    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Mode, OptionId, Question, Required, Row, RowKey, Scope, Scoped,
-    Shape, Stage, Table, Value, staged_id,
+    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Mode, OptionId, Question, Required, Row, RowKey,
+    Scope, Scoped, Shape, Stage, Table, Value, staged_id,
 };
 use crate::report::document::{Block, Cell, Inline, ListStyle};
 
@@ -23,7 +23,11 @@ impl Writer<'_> {
                     self.ask_table(question, table, content, label, page);
                 }
             }
-            Kind::Level { judgements, stage, columns } => {
+            Kind::Level {
+                judgements,
+                stage,
+                columns,
+            } => {
                 if self.engine.is_visible(question, &Context::default()) {
                     let wanted = |id: &&JudgementId| {
                         content.judgements.is_empty() || content.judgements.iter().any(|known| **id == **known)
@@ -50,12 +54,19 @@ impl Writer<'_> {
             match layout {
                 Some(Layout::Paragraph) => {
                     page.lead(name);
-                    page.block(Block::Paragraph { text: self.full_answer(question, field, scope) });
+                    page.block(Block::Paragraph {
+                        text: self.full_answer(question, field, scope),
+                    });
                 }
-                Some(Layout::Remark) => page.block(Block::Paragraph { text: self.remark_only(question, field, answer) }),
+                Some(Layout::Remark) => page.block(Block::Paragraph {
+                    text: self.remark_only(question, field, answer),
+                }),
                 Some(Layout::List) => self.ticked_list(question, field, answer, label, page),
                 Some(Layout::Bare) => {
-                    page.fact(name, self.bare_answer(field, question.required, question.worst.is_some(), answer));
+                    page.fact(
+                        name,
+                        self.bare_answer(field, question.required, question.worst.is_some(), answer),
+                    );
                 }
                 _ => page.fact(name, self.full_answer(question, field, scope)),
             }
@@ -67,7 +78,10 @@ impl Writer<'_> {
         let mut text = self.answer(field, question.required, question.worst.is_some(), answer);
         let evidence = self.evidence_for(&question.id, scope);
         if !evidence.is_empty() {
-            text.push(Inline::Small(format!("\n{}{evidence}", self.w(&self.words().evidence_of))));
+            text.push(Inline::Small(format!(
+                "\n{}{evidence}",
+                self.w(&self.words().evidence_of)
+            )));
         }
         text
     }
@@ -97,16 +111,34 @@ impl Writer<'_> {
         let ticked = match answer.and_then(Answer::known) {
             Some(Value::Multi(ticks)) if !ticks.ticked.is_empty() => &ticks.ticked,
             _ => {
-                page.fact(label, self.answer(field, question.required, question.worst.is_some(), answer));
+                page.fact(
+                    label,
+                    self.answer(field, question.required, question.worst.is_some(), answer),
+                );
                 return;
             }
         };
         let mut ticked: Vec<&OptionId> = ticked.iter().collect();
-        ticked.sort_by_key(|option| self.outline.laws.iter().position(|law| **option == **law).unwrap_or(usize::MAX));
-        let items = ticked.into_iter().map(|option| vec![Inline::Text(self.say(&self.engine.option_label(field.options(), option)))]);
-        page.block(Block::List { style: ListStyle::Numbered, items: items.collect() });
+        ticked.sort_by_key(|option| {
+            self.outline
+                .laws
+                .iter()
+                .position(|law| **option == **law)
+                .unwrap_or(usize::MAX)
+        });
+        let items = ticked.into_iter().map(|option| {
+            vec![Inline::Text(
+                self.say(&self.engine.option_label(field.options(), option)),
+            )]
+        });
+        page.block(Block::List {
+            style: ListStyle::Numbered,
+            items: items.collect(),
+        });
         if let Some(answer) = answer.filter(|answer| !answer.remark.trim().is_empty()) {
-            page.block(Block::Paragraph { text: vec![self.remark_of(answer)] });
+            page.block(Block::Paragraph {
+                text: vec![self.remark_of(answer)],
+            });
         }
     }
 
@@ -116,8 +148,16 @@ impl Writer<'_> {
             return;
         }
         let words = self.words();
-        let names: Vec<String> =
-            scopes.iter().map(|scope| if scope.is_whole() { self.w(&words.content).to_owned() } else { self.scope(scope) }).collect();
+        let names: Vec<String> = scopes
+            .iter()
+            .map(|scope| {
+                if scope.is_whole() {
+                    self.w(&words.content).to_owned()
+                } else {
+                    self.scope(scope)
+                }
+            })
+            .collect();
         let mut heads = vec![(self.w(&words.item), 3.0)];
         heads.extend(names.iter().map(|name| (name.as_str(), 1.2)));
         let options = field.options().map_or(&[][..], |options| options.fixed());
@@ -133,7 +173,9 @@ impl Writer<'_> {
                     _ => cell(self.bare_answer(field, question.required, question.worst.is_some(), answer)),
                 }
             });
-            std::iter::once(Cell::text(self.say(&option.label))).chain(held).collect()
+            std::iter::once(Cell::text(self.cap(self.say(&option.label))))
+                .chain(held)
+                .collect()
         });
         page.table(label, &heads, rows.collect());
         self.checklist_remarks(question, scopes, page);
@@ -163,20 +205,29 @@ impl Writer<'_> {
         if keys.is_empty() {
             if matches!(table.shape, Shape::Free { .. }) {
                 let words = self.words();
-                let said = if question.required == Required::No { &words.none } else { &words.unanswered };
+                let said = if question.required == Required::No {
+                    &words.none
+                } else {
+                    &words.unanswered
+                };
                 page.fact(label, vec![Inline::Text(self.w(said).to_owned())]);
             }
             return;
         }
-        let wanted = |column: &&Column| content.columns.is_empty() || content.columns.iter().any(|id| column.id == **id);
+        let wanted =
+            |column: &&Column| content.columns.is_empty() || content.columns.iter().any(|id| column.id == **id);
         let columns: Vec<&Column> = table.columns.iter().filter(wanted).collect();
         match (content.layout, &table.shape) {
-            (Some(Layout::Table), _) | (None, Shape::Fixed(_)) => self.rows(question, table, &keys, &columns, label, page),
+            (Some(Layout::Table), _) | (None, Shape::Fixed(_)) => {
+                self.rows(question, table, &keys, &columns, label, page);
+            }
             (_, Shape::Form) => self.card(question, table, &FORM_ROW.into(), &columns, page),
             _ => {
                 for (at, key) in keys.iter().enumerate() {
                     let lead = Inline::Strong(format!("{label}{}", self.colon()));
-                    page.block(Block::Paragraph { text: vec![lead, self.row_title(table, key, label, at)] });
+                    page.block(Block::Paragraph {
+                        text: vec![lead, self.row_title(table, key, label, at)],
+                    });
                     self.card(question, table, key, &columns, page);
                 }
             }
@@ -195,19 +246,22 @@ impl Writer<'_> {
             let text = matches!(column.field, Field::Text | Field::LongText) && !cell.text().trim().is_empty();
             text.then(|| self.entered(cell.text(), &cell.translation, false))
         });
-        entered.map(strong).unwrap_or_else(|| {
+        let known = || {
             let name = self.say(&self.engine.row_name(&table.record, key));
             let unnamed = name == **key && matches!(table.shape, Shape::Free { .. });
             Inline::Strong(if unnamed { format!("{label}{}", at + 1) } else { name })
-        })
+        };
+        entered.map_or_else(known, strong)
     }
 
     /// The head of a column without the instruction to the person who fills it.
     fn column_label(&self, column: &Column) -> String {
         let label = self.say(&column.label);
         let instruction = ["（没有的，写", " (write \"none\"", " (write 'none'"];
-        let cut = instruction.iter().find_map(|mark| label.split_once(mark).map(|(before, _)| before.to_owned()));
-        cut.unwrap_or(label)
+        let cut = instruction
+            .iter()
+            .find_map(|mark| label.split_once(mark).map(|(before, _)| before.to_owned()));
+        self.cap(cut.unwrap_or(label))
     }
 
     fn row_scope(table: &Table, key: &RowKey) -> Scope {
@@ -221,9 +275,13 @@ impl Writer<'_> {
         let context = self.engine.row_context(table, key);
         let row = self.engine.answers().row(&table.record, key);
         for column in columns {
-            let titles = name_column(table) == Some(column.id.as_str()) && row.is_some_and(|row| titles_row(column, row));
+            let titles =
+                name_column(table) == Some(column.id.as_str()) && row.is_some_and(|row| titles_row(column, row));
             if self.engine.column_shown(column, &context) && !titles {
-                page.fact(self.column_label(column), self.column(column, row, &context, question.required));
+                page.fact(
+                    self.column_label(column),
+                    self.column(column, row, &context, question.required),
+                );
             }
         }
         let words = self.words();
@@ -232,7 +290,10 @@ impl Writer<'_> {
         }
         let evidence = self.evidence_for(&question.id, &Self::row_scope(table, key));
         if !evidence.is_empty() {
-            page.fact(self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']), vec![Inline::Text(evidence)]);
+            page.fact(
+                self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']),
+                vec![Inline::Text(evidence)],
+            );
         }
     }
 
@@ -251,11 +312,28 @@ impl Writer<'_> {
             return vec![Inline::Text(self.w(said).to_owned())];
         }
         let blank = row.is_none_or(Row::is_blank);
-        let required = if asked == Required::No && blank { Required::No } else { column.required };
-        self.answer(&column.field, required, column.worst.is_some(), row.and_then(|row| row.cell(&column.id)))
+        let required = if asked == Required::No && blank {
+            Required::No
+        } else {
+            column.required
+        };
+        self.answer(
+            &column.field,
+            required,
+            column.worst.is_some(),
+            row.and_then(|row| row.cell(&column.id)),
+        )
     }
 
-    fn rows(&self, question: &Question, table: &Table, keys: &[RowKey], columns: &[&Column], label: &str, page: &mut Page) {
+    fn rows(
+        &self,
+        question: &Question,
+        table: &Table,
+        keys: &[RowKey],
+        columns: &[&Column],
+        label: &str,
+        page: &mut Page,
+    ) {
         let words = self.words();
         let names_itself = name_column(table).is_some_and(|name| columns.iter().any(|column| column.id == *name));
         let heads: Vec<String> = columns.iter().map(|column| self.column_label(column)).collect();
@@ -266,7 +344,9 @@ impl Writer<'_> {
         let rows = keys.iter().enumerate().map(|(at, key)| {
             let context = self.engine.row_context(table, key);
             let row = self.engine.answers().row(&table.record, key);
-            let cells = columns.iter().map(|column| cell(self.column(column, row, &context, question.required)));
+            let cells = columns
+                .iter()
+                .map(|column| cell(self.column(column, row, &context, question.required)));
             let title = (!names_itself).then(|| cell(vec![self.row_title(table, key, label, at)]));
             let mut line: Vec<Cell> = title.into_iter().chain(cells).collect();
             if let (Some(row), Some(last)) = (row.filter(|row| !row.remark.trim().is_empty()), line.last_mut()) {
@@ -300,17 +380,21 @@ impl Writer<'_> {
         let words = self.words();
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in ids {
-            let Some(rule) = self.engine.questionnaire().judgement(id) else { continue };
+            let Some(rule) = self.engine.questionnaire().judgement(id) else {
+                continue;
+            };
             for scope in self.engine.judgement_scopes(rule) {
-                let Some(judgement) = self.engine.judge_at(id, &scope, stage) else { continue };
+                let Some(judgement) = self.engine.judge_at(id, &scope, stage) else {
+                    continue;
+                };
                 let reason = if stage == Stage::Inherent {
                     self.reason(&judgement)
                 } else {
                     self.staged_reason(id, &scope, stage, &judgement.level)
                 };
                 rows.push(vec![
-                    Cell::text(self.scope(&scope)),
-                    Cell::text(self.say(&rule.title)),
+                    Cell::text(self.cap(self.scope(&scope))),
+                    Cell::text(self.cap(self.say(&rule.title))),
                     self.level_cell(id, &judgement.proposed),
                     self.level_cell(id, &judgement.level),
                     cell(reason),
@@ -336,7 +420,13 @@ impl Writer<'_> {
     fn staged_reason(&self, id: &JudgementId, scope: &Scope, stage: Stage, level: &str) -> Vec<Inline> {
         let words = self.words();
         let slot = Scoped::new(staged_id(id, stage), scope.clone());
-        match self.engine.answers().confirmations.get(&slot).filter(|known| known.level == *level) {
+        match self
+            .engine
+            .answers()
+            .confirmations
+            .get(&slot)
+            .filter(|known| known.level == *level)
+        {
             Some(known) if !known.reason.trim().is_empty() => vec![self.entered(&known.reason, "", true)],
             Some(_) => vec![Inline::Text(self.w(&words.confirmed).to_owned())],
             None => vec![Inline::Text(self.w(&words.unconfirmed).to_owned())],
@@ -361,7 +451,9 @@ impl Writer<'_> {
 /// The column that names the rows of a table.
 fn name_column(table: &Table) -> Option<&str> {
     match &table.shape {
-        Shape::Free { name_column: Some(name) } => Some(name.as_str()),
+        Shape::Free {
+            name_column: Some(name),
+        } => Some(name.as_str()),
         _ => None,
     }
 }
