@@ -1,8 +1,10 @@
 //! All integration tests, linked once.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
 mod pdf;
 mod report;
+mod removal;
 mod route;
+mod seal;
 mod support;

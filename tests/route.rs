@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 mod oracle;
+mod properties;
 
 const CASES: &str = include_str!("cases/route-cases.toml");
 const BAD: &str = include_str!("cases/route-bad-facts.toml");
@@ -316,4 +317,55 @@ fn words_come_in_both_languages_with_margin_and_duties() {
             .contains("是否被认定为关键信息基础设施运营者（critical_infrastructure_operator）")
     );
     assert_eq!(unknown.exit, 1);
+}
+
+#[test]
+fn the_json_object_has_its_keys_and_no_other() {
+    let (found, _) = decided(&facts(
+        "within_gba = true",
+        &["people_ordinary = 150000", "people_ordinary = 1000"],
+    ));
+    let keys: Vec<_> = found.as_object().unwrap().keys().map(String::as_str).collect();
+    let wanted = [
+        "route",
+        "worst_route",
+        "basis",
+        "transfers",
+        "counts",
+        "margins",
+        "next_threshold",
+        "forecast_route",
+        "unknowns",
+        "unknowns_at",
+        "pipia_required",
+        "gba_contract",
+        "notes",
+    ];
+    assert_eq!(keys, wanted);
+    assert_eq!(found["counts"]["ordinary"], json!({"from": 150_000, "to": 151_000}));
+    assert_eq!(found["margins"]["ordinary"], 849_000);
+    assert_eq!(
+        found["next_threshold"],
+        json!({"ordinary": 1_000_000, "sensitive": 10_000})
+    );
+    assert_eq!(found["gba_contract"], true);
+    assert_eq!(
+        found["transfers"][1],
+        json!({"name": "t2", "exempt": false, "basis": []})
+    );
+    let (found, _) = decided(&facts("", &["important_data = \"unknown\"", "people_ordinary = 7"]));
+    assert_eq!(
+        found["unknowns_at"],
+        json!([{"fact": "important_data", "transfer": "t1"}])
+    );
+    assert_eq!(found["next_threshold"], json!({"ordinary": null, "sensitive": null}));
+}
+
+#[test]
+fn transfers_that_are_no_tables_are_told_once() {
+    let file = "as_of = 2026-11-21\nexporter = \"domestic\"\ncritical_infrastructure_operator = false\nfree_trade_zone = \"none\"\n";
+    assert_eq!(refused(&format!("{file}transfer = []\n")), ["no-transfer"]);
+    assert_eq!(refused(&format!("{file}transfer = 3\n")), ["wrong-type"]);
+    assert_eq!(refused(&format!("{file}transfer = [3]\n")), ["wrong-type"]);
+    assert_eq!(refused(&format!("{file}transfer = [{{ name = 1 }}]\n")).len(), 7);
 }

@@ -161,6 +161,7 @@ fn words(facts: &RouteFacts, decision: &RouteDecision, lang: Lang) -> String {
     lines.extend(decision.transfers.iter().map(|transfer| {
         let exempt = match transfer.exempt {
             Some(true) => say("免予", "exempt"),
+            Some(false) if !transfer.basis.is_empty() => say("部分免予", "partly exempt"),
             Some(false) => say("不属于免予", "not exempt"),
             None => say("是否免予待核实", "exempt or not is unknown"),
         };

@@ -27,11 +27,12 @@ pub enum Change {
     /// The evidence list becomes this.
     Evidence(Vec<Evidence>),
     /// Several changes as one.
-    Many(Vec<Change>),
+    Many(Vec<Self>),
 }
 
 impl Change {
     /// Applies the change and returns the one that takes it back.
+    #[must_use = "the inverse is what undo needs"]
     pub fn apply(self, answers: &mut Answers) -> Self {
         match self {
             Self::Answer(slot, answer) => set_answer(answers, slot, answer),
@@ -182,7 +183,7 @@ mod tests {
         }
         while let Some(inverse) = inverses.pop() {
             assert_eq!(Some(&answers), states.last());
-            inverse.apply(&mut answers);
+            let _ = inverse.apply(&mut answers);
             states.pop();
         }
         assert_eq!(answers, Answers::default());
@@ -195,7 +196,7 @@ mod tests {
         let inverse =
             Change::Many(vec![cell("a"), cell("b"), Change::RemoveRow("r".into(), "1".into())]).apply(&mut answers);
         assert_eq!(answers, Answers::default());
-        inverse.apply(&mut answers);
+        let _ = inverse.apply(&mut answers);
         assert_eq!(answers, Answers::default());
     }
 }

@@ -139,11 +139,11 @@ pub struct CountOf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// All hold.
-    And(Vec<Expr>),
+    And(Vec<Self>),
     /// One holds.
-    Or(Vec<Expr>),
+    Or(Vec<Self>),
     /// It does not hold.
-    Not(Box<Expr>),
+    Not(Box<Self>),
     /// The answer is (not) one of these.
     Is {
         /// What is read.
@@ -191,11 +191,11 @@ pub enum Expr {
     /// Not asked.
     Hidden(Reference),
     /// Some row.
-    Any(RecordId, Span, Box<Expr>),
+    Any(RecordId, Span, Box<Self>),
     /// Every row.
-    All(RecordId, Span, Box<Expr>),
+    All(RecordId, Span, Box<Self>),
     /// How many rows.
-    Count(RecordId, Span, Box<Expr>, Comparison, i64),
+    Count(RecordId, Span, Box<Self>, Comparison, i64),
     /// How many rows against how many others.
     CountBoth(CountOf, Comparison, CountOf),
     /// An evidence row (of this kind) proves the question.
@@ -216,7 +216,7 @@ pub enum Expr {
     /// Whole months from the first day to the second.
     Months(Reference, Reference, Comparison, i64),
     /// True also while unknown.
-    Possibly(Box<Expr>),
+    Possibly(Box<Self>),
     /// A named condition.
     Defined(DefinitionId, Span),
 }

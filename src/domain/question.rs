@@ -17,7 +17,7 @@ pub struct Citation {
 impl Citation {
     /// Reads `CERT 6(1)`.
     pub fn parse(text: &str) -> Self {
-        let (instrument, place) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+        let (instrument, place) = text.trim().split_once(' ').unwrap_or_else(|| (text.trim(), ""));
         Self {
             instrument: instrument.to_owned(),
             place: place.trim().to_owned(),

@@ -102,7 +102,7 @@ impl Assignment {
         ];
         let (sign, kind) = signs.into_iter().find(|(sign, _)| text.contains(sign))?;
         let (path, words) = text.split_once(sign)?;
-        let (path, scope) = path.trim().split_once('@').unwrap_or((path.trim(), ""));
+        let (path, scope) = path.trim().split_once('@').unwrap_or_else(|| (path.trim(), ""));
         let mut parts = path.split('.');
         let question = format!("{}.{}", parts.next()?, parts.next()?);
         let (third, fourth) = (parts.next(), parts.next());

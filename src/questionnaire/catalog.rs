@@ -78,7 +78,10 @@ impl Catalog {
     /// Faults in the embedded files; a test keeps them free of any.
     pub fn built_in() -> Result<&'static Self, &'static [Fault]> {
         static CATALOG: OnceLock<Result<Catalog, Vec<Fault>>> = OnceLock::new();
-        CATALOG.get_or_init(|| Self::read(&built_in_sources(), 0)).as_ref().map_err(Vec::as_slice)
+        CATALOG
+            .get_or_init(|| Self::read(&built_in_sources(), 0))
+            .as_ref()
+            .map_err(Vec::as_slice)
     }
 
     /// The built-in catalogue with the files of a user folder. They may add instruments and modules; a name that is already taken,
@@ -112,21 +115,46 @@ impl Catalog {
         guard_built_in(&draft, &readers, own);
         check(&draft, &readers);
         let faults: Vec<Fault> = readers.iter().flat_map(Reader::faults).collect();
-        if faults.is_empty() { Ok(assemble(draft, sources)) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(assemble(draft, sources))
+        } else {
+            Err(faults)
+        }
     }
 }
 
 fn built_in_sources() -> Vec<Source> {
-    EMBEDDED.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+    EMBEDDED
+        .iter()
+        .map(|(name, text)| Source {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        })
+        .collect()
 }
 
 /// Instruments of a user folder must ask every module that a built-in instrument of the same name asks.
 fn guard_built_in(draft: &Draft, readers: &[Reader<'_>], own: usize) {
-    for outline in draft.outlines.iter().filter(|outline| own > 0 && outline.at.file >= own) {
-        let built_in = draft.outlines.iter().find(|known| known.at.file < own && known.id == outline.id);
+    for outline in draft
+        .outlines
+        .iter()
+        .filter(|outline| own > 0 && outline.at.file >= own)
+    {
+        let built_in = draft
+            .outlines
+            .iter()
+            .find(|known| known.at.file < own && known.id == outline.id);
         if let (Some(_), Some(reader)) = (built_in, readers.get(outline.at.file)) {
-            let what = Text::new(format!("“{}”是内置的评估类型", outline.id), format!("\"{}\" is a built-in kind of assessment", outline.id));
-            reader.fault(code::WEAKENS_BUILT_IN, outline.at.span.clone(), what, Text::new("改用另一个id", "give it another id"));
+            let what = Text::new(
+                format!("“{}”是内置的评估类型", outline.id),
+                format!("\"{}\" is a built-in kind of assessment", outline.id),
+            );
+            reader.fault(
+                code::WEAKENS_BUILT_IN,
+                outline.at.span.clone(),
+                what,
+                Text::new("改用另一个id", "give it another id"),
+            );
         }
     }
 }
@@ -136,7 +164,10 @@ fn assemble(mut draft: Draft, sources: &[Source]) -> Catalog {
     rename_all(&mut draft, &|name| rename.get(name).cloned());
     let digest = digest(sources);
     let outlines = std::mem::take(&mut draft.outlines);
-    let questionnaires = outlines.iter().map(|outline| Arc::new(questionnaire(outline, &draft, &digest))).collect();
+    let questionnaires = outlines
+        .iter()
+        .map(|outline| Arc::new(questionnaire(outline, &draft, &digest)))
+        .collect();
     Catalog { questionnaires }
 }
 
@@ -156,12 +187,21 @@ fn digest(sources: &[Source]) -> String {
 }
 
 fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnaire {
-    let modules: Vec<_> = outline.modules.iter().filter_map(|name| draft.modules.iter().find(|module| module.id == **name).cloned()).collect();
+    let modules: Vec<_> = outline
+        .modules
+        .iter()
+        .filter_map(|name| draft.modules.iter().find(|module| module.id == **name).cloned())
+        .collect();
     let asked = |question: &&Question| modules.iter().any(|module| module.id == question.module);
     let mut questions: Vec<Question> = draft.questions.iter().filter(asked).cloned().collect();
     questions.sort_by_key(|question| {
         let module = modules.iter().position(|module| module.id == question.module);
-        let section = module.and_then(|at| modules[at].sections.iter().position(|section| section.id == question.section));
+        let section = module.and_then(|at| {
+            modules[at]
+                .sections
+                .iter()
+                .position(|section| section.id == question.section)
+        });
         (module, section)
     });
     let mut found = Questionnaire {
@@ -172,7 +212,11 @@ fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnair
         title: outline.title.clone(),
         modules,
         questions,
-        definitions: draft.definitions.iter().map(|(id, _, expr)| (id.clone(), expr.clone())).collect(),
+        definitions: draft
+            .definitions
+            .iter()
+            .map(|(id, _, expr)| (id.clone(), expr.clone()))
+            .collect(),
         findings: draft.findings.clone(),
         scales: draft.scales.clone(),
         judgements: draft.judgements.clone(),
@@ -192,7 +236,10 @@ fn canonical_names(draft: &Draft) -> HashMap<String, RecordId> {
         Kind::Table(table) => Some((question.id.to_string(), table.record.clone())),
         _ => None,
     });
-    let judgements = draft.judgements.iter().filter_map(|rule| Some((rule.id.to_string(), rule.per.clone()?)));
+    let judgements = draft
+        .judgements
+        .iter()
+        .filter_map(|rule| Some((rule.id.to_string(), rule.per.clone()?)));
     judgements.chain(tables).collect()
 }
 
@@ -214,7 +261,11 @@ fn rename_all(draft: &mut Draft, canonical: &dyn Fn(&str) -> Option<RecordId>) {
 
 fn rename_question(question: &mut Question, rename: &impl Fn(&mut Expr)) {
     question.when.iter_mut().for_each(rename);
-    question.each.iter_mut().filter_map(|(_, when)| when.as_mut()).for_each(rename);
+    question
+        .each
+        .iter_mut()
+        .filter_map(|(_, when)| when.as_mut())
+        .for_each(rename);
     let columns = match &mut question.kind {
         Kind::Table(table) => {
             if let Shape::Grid { when: Some(when), .. } = &mut table.shape {
@@ -225,7 +276,10 @@ fn rename_question(question: &mut Question, rename: &impl Fn(&mut Expr)) {
         Kind::Level { columns, .. } => columns,
         Kind::Field(_) => return,
     };
-    columns.iter_mut().filter_map(|column| column.when.as_mut()).for_each(rename);
+    columns
+        .iter_mut()
+        .filter_map(|column| column.when.as_mut())
+        .for_each(rename);
 }
 
 fn rename_judgement(rule: &mut crate::domain::JudgementRule, rename: &impl Fn(&mut Expr)) {

@@ -16,8 +16,13 @@ pub(super) fn check(draft: &Draft, readers: &[Reader<'_>]) {
     let names = Names::of(draft);
     let mut seen = HashSet::new();
     for place in &draft.places {
-        let Some(reader) = readers.get(place.at.file) else { continue };
-        let report = Report { reader, span: place.at.span.clone() };
+        let Some(reader) = readers.get(place.at.file) else {
+            continue;
+        };
+        let report = Report {
+            reader,
+            span: place.at.span.clone(),
+        };
         match &place.what {
             Check::Condition { expr, owner } => condition::check(expr, owner, &names, &report),
             Check::Unique { kind, name } => {
@@ -31,11 +36,32 @@ pub(super) fn check(draft: &Draft, readers: &[Reader<'_>]) {
     cycle::check(draft, readers);
     for outline in &draft.outlines {
         if let Some(reader) = readers.get(outline.at.file) {
-            let report = Report { reader, span: outline.at.span.clone() };
-            let missing = outline.modules.iter().filter(|name| !draft.modules.iter().any(|module| module.id == ***name));
-            missing.for_each(|name| report.unknown(code::UNKNOWN_NAME, name, draft.modules.iter().map(|module| module.id.as_str())));
-            let missing = outline.methods.iter().filter(|name| !draft.methods.iter().any(|(known, _)| known == *name));
-            missing.for_each(|name| report.unknown(code::UNKNOWN_NAME, name, draft.methods.iter().map(|(known, _)| known.as_str())));
+            let report = Report {
+                reader,
+                span: outline.at.span.clone(),
+            };
+            let missing = outline
+                .modules
+                .iter()
+                .filter(|name| !draft.modules.iter().any(|module| module.id == ***name));
+            missing.for_each(|name| {
+                report.unknown(
+                    code::UNKNOWN_NAME,
+                    name,
+                    draft.modules.iter().map(|module| module.id.as_str()),
+                );
+            });
+            let missing = outline
+                .methods
+                .iter()
+                .filter(|name| !draft.methods.iter().any(|(known, _)| known == *name));
+            missing.for_each(|name| {
+                report.unknown(
+                    code::UNKNOWN_NAME,
+                    name,
+                    draft.methods.iter().map(|(known, _)| known.as_str()),
+                );
+            });
         }
     }
 }
@@ -47,16 +73,18 @@ fn check_name(check: &Check, names: &Names<'_>, report: &Report<'_>) {
         }
         Check::Term(term) if !names.has_term(term) => report.unknown(code::UNKNOWN_TERM, term, names.terms()),
         Check::Rows(record) if !names.has_rows(record) => report.unknown(code::UNKNOWN_RECORD, record, names.records()),
-        Check::Options(source) if !names.feeds_options(source) => report.unknown(code::UNKNOWN_RECORD, source, names.records()),
+        Check::Options(source) if !names.feeds_options(source) => {
+            report.unknown(code::UNKNOWN_RECORD, source, names.records());
+        }
         Check::Section { module, section } if !names.has_section(module, section) => {
             report.unknown(code::UNKNOWN_NAME, section, names.sections(module));
         }
-        Check::Judgement(name) if names.judgement(name).is_none() => report.unknown(code::UNKNOWN_NAME, name, names.judgements()),
+        Check::Judgement(name) if names.judgement(name).is_none() => {
+            report.unknown(code::UNKNOWN_NAME, name, names.judgements());
+        }
         Check::Scale(name) if names.scale(name).is_none() => report.unknown(code::UNKNOWN_NAME, name, names.scales()),
-        Check::Level { scale, level } => {
-            if names.scale(scale).is_some_and(|scale| scale.rank(level).is_none()) {
-                report.unknown(code::UNKNOWN_NAME, level, names.levels(scale));
-            }
+        Check::Level { scale, level } if names.scale(scale).is_some_and(|scale| scale.rank(level).is_none()) => {
+            report.unknown(code::UNKNOWN_NAME, level, names.levels(scale));
         }
         Check::Subject { question, column } => names.check_subject(question, column.as_deref(), report),
         _ => {}
@@ -75,7 +103,10 @@ impl Report<'_> {
     where
         Self: Sized,
     {
-        Self { reader: self.reader, span: self.span.start + part.0..self.span.start + part.1 }
+        Self {
+            reader: self.reader,
+            span: self.span.start + part.0..self.span.start + part.1,
+        }
     }
 
     fn fault(&self, code: &'static str, what: Text, todo: Text) {
@@ -85,7 +116,11 @@ impl Report<'_> {
     fn duplicate(&self, name: &str) {
         let name = printable(name);
         let what = Text::new(format!("“{name}”已经用过"), format!("\"{name}\" is already taken"));
-        self.fault(code::DUPLICATE_ID, what, Text::new("改用另一个名称", "give it another name"));
+        self.fault(
+            code::DUPLICATE_ID,
+            what,
+            Text::new("改用另一个名称", "give it another name"),
+        );
     }
 
     fn unknown<'n>(&self, code: &'static str, name: &str, known: impl Iterator<Item = &'n str>) {

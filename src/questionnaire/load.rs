@@ -8,7 +8,8 @@ mod reference;
 use super::raw::{Reader, Span, Table, Value};
 use super::{Source, code};
 use crate::domain::{
-    Citation, DefinitionId, Expr, FindingRule, JudgementRule, Matrix, Module, Question, ReferenceData, Scale, Text, Treatment, parse_expr,
+    Citation, DefinitionId, Expr, FindingRule, JudgementRule, Matrix, Module, Question, ReferenceData, Scale, Text,
+    Treatment, parse_expr,
 };
 use jiff::civil::Date;
 
@@ -114,12 +115,21 @@ impl File<'_> {
         let start = self.text_start(value.span());
         match parse_expr(text) {
             Ok(expr) => {
-                self.later(start..start + text.len(), Check::Condition { expr: expr.clone(), owner: owner.clone() });
+                self.later(
+                    start..start + text.len(),
+                    Check::Condition {
+                        expr: expr.clone(),
+                        owner: owner.clone(),
+                    },
+                );
                 Some(expr)
             }
             Err(fault) => {
                 let what = Text::new("条件无法识别", "the condition cannot be read");
-                let todo = Text::new(format!("此处应为{}", fault.expected.zh), format!("expected here: {}", fault.expected.en));
+                let todo = Text::new(
+                    format!("此处应为{}", fault.expected.zh),
+                    format!("expected here: {}", fault.expected.en),
+                );
                 let place = start + fault.span.0..start + fault.span.1.max(fault.span.0 + 1);
                 self.reader.fault(code::BAD_CONDITION, place, what, todo);
                 None
@@ -143,7 +153,11 @@ impl File<'_> {
     /// A list of citations.
     pub(super) fn citations(&mut self, table: &Table<'_>, key: &str) -> Vec<Citation> {
         let Some(value) = table.get(key) else { return Vec::new() };
-        let items = if value.is_list() { value.list().unwrap_or_default() } else { vec![value] };
+        let items = if value.is_list() {
+            value.list().unwrap_or_default()
+        } else {
+            vec![value]
+        };
         let mut found = Vec::new();
         for item in items {
             let Some(text) = item.str() else { continue };
@@ -158,7 +172,12 @@ impl File<'_> {
 /// Reads one file, by what it holds.
 pub(super) fn read<'r>(reader: &'r Reader<'r>, source: &'r Source, index: usize, draft: &'r mut Draft) {
     let root = reader.root();
-    let mut file = File { reader, index, source, draft };
+    let mut file = File {
+        reader,
+        index,
+        source,
+        draft,
+    };
     if root.has("modules") {
         outline(&root, &mut file);
     } else if root.has("section") || root.has("question") {
@@ -179,11 +198,24 @@ fn outline(root: &Table<'_>, file: &mut File<'_>) {
     let names = |key: &str| root.required(key).and_then(|value| value.strings()).unwrap_or_default();
     let (modules, methods) = (names("modules"), names("methods"));
     root.optional_str("outline");
-    let read = (root.required_str("id"), root.required_str("version"), root.required_date("law_date"), root.required_text("title"));
+    let read = (
+        root.required_str("id"),
+        root.required_str("version"),
+        root.required_date("law_date"),
+        root.required_text("title"),
+    );
     if let (Some(id), Some(version), Some(law_date), Some(title)) = read {
         let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         let at = file.at(root.value_span("modules"));
-        let outline = Outline { id: id.into(), version: version.into(), law_date, title, modules: owned(modules), methods: owned(methods), at };
+        let outline = Outline {
+            id: id.into(),
+            version: version.into(),
+            law_date,
+            title,
+            modules: owned(modules),
+            methods: owned(methods),
+            at,
+        };
         file.draft.outlines.push(outline);
     }
 }
@@ -194,8 +226,15 @@ fn both_languages(table: &Table<'_>) -> Option<Text> {
         if let Some(value) = table.get(key) {
             return value.str().map(str::to_owned);
         }
-        let what = Text::new(format!("缺少{zh}（{key}）"), format!("the {en} text ({key}) is missing"));
-        table.fault(code::MISSING_LANGUAGE, what, Text::new(format!("补上 {key} = \"…\""), format!("add {key} = \"…\"")));
+        let what = Text::new(
+            format!("缺少{zh}（{key}）"),
+            format!("the {en} text ({key}) is missing"),
+        );
+        table.fault(
+            code::MISSING_LANGUAGE,
+            what,
+            Text::new(format!("补上 {key} = \"…\""), format!("add {key} = \"…\"")),
+        );
         None
     };
     let (zh, en) = (language("zh", "中文", "Chinese"), language("en", "英文", "English"));

@@ -14,7 +14,10 @@ pub fn route_facts(source: &Source) -> Result<RouteFacts, Vec<Fault>> {
     let reader = Reader::new(source);
     let root = reader.root();
     let transfers = root.tables("transfer");
-    let listed = root.has("transfer");
+    // `transfer` is there, but holds something else than tables: that is told at its place, and "no transfer" would tell it twice
+    let unreadable = root
+        .get("transfer")
+        .is_some_and(|value| !value.is_list() || value.list().is_some_and(|items| !items.is_empty()));
     let facts = RouteFacts {
         as_of: from(root.required_date("as_of")),
         exporter: from(root.required_word("exporter", Exporter::WORDS)),
@@ -27,7 +30,7 @@ pub fn route_facts(source: &Source) -> Result<RouteFacts, Vec<Fault>> {
         forecast_people: people(|kind| number(root.get(forecast_key(kind)), Known::Unknown)),
         transfers: transfers.iter().map(transfer).collect(),
     };
-    report_conflicts(&reader, &root, &transfers, &facts, listed);
+    report_conflicts(&root, &transfers, &facts, unreadable);
     transfers.into_iter().for_each(Table::finish);
     root.finish();
     let faults = reader.faults();
@@ -107,10 +110,10 @@ fn word<T: Copy>(value: Option<Value<'_>>, words: &[(&'static str, T)]) -> Known
 }
 
 /// Puts each contradiction at the value to be corrected. Values that could not be read count as unknown, so that one slip is not told twice.
-fn report_conflicts(reader: &Reader<'_>, root: &Table<'_>, transfers: &[Table<'_>], facts: &RouteFacts, listed: bool) {
+fn report_conflicts(root: &Table<'_>, transfers: &[Table<'_>], facts: &RouteFacts, unreadable: bool) {
     for conflict in conflicts(facts) {
-        if conflict.kind == ConflictKind::NoTransfer && listed && reader.is_faulty() {
-            continue; // `transfer` is there, but not a list of tables: already told
+        if conflict.kind == ConflictKind::NoTransfer && unreadable {
+            continue;
         }
         let table = conflict.at.transfer.and_then(|at| transfers.get(at)).unwrap_or(root);
         table.fault_at(

@@ -12,7 +12,7 @@ impl Engine {
         let question = self.questionnaire.question(question)?;
         match (&question.kind, column) {
             (Kind::Field(field), None) => Some(field),
-            (_, Some(column)) => self.column_of(question, column).map(|(_, column)| &column.field),
+            (_, Some(column)) => Self::column_of(question, column).map(|(_, column)| &column.field),
             _ => None,
         }
     }
@@ -30,8 +30,7 @@ impl Engine {
         match value {
             Value::Choice(option) => self.option_label(field.options(), option),
             Value::Multi(ticks) => {
-                let labels: Vec<Text> = self
-                    .in_order(field.options(), &ticks.ticked)
+                let labels: Vec<Text> = in_order(field.options(), &ticks.ticked)
                     .iter()
                     .map(|option| self.option_label(field.options(), option))
                     .collect();
@@ -44,25 +43,6 @@ impl Engine {
             Value::Date(date) => Text::same(date.to_string()),
             Value::Text(text) => Text::same(text.as_str()),
         }
-    }
-
-    fn in_order<'a>(
-        &self,
-        options: Option<&Options>,
-        ticked: &'a std::collections::BTreeSet<crate::domain::OptionId>,
-    ) -> Vec<&'a str> {
-        let order = |id: &str| {
-            options.map_or(0, |options| {
-                options
-                    .fixed()
-                    .iter()
-                    .position(|choice| choice.id == id)
-                    .unwrap_or(usize::MAX)
-            })
-        };
-        let mut found: Vec<&str> = ticked.iter().map(|option| option.as_str()).collect();
-        found.sort_by_key(|id| order(id));
-        found
     }
 
     /// What an option is called.
@@ -97,11 +77,13 @@ impl Engine {
     fn describe_into(&self, expr: &Expr, context: &Context, parts: &mut Vec<Text>) {
         match expr {
             Expr::And(inner) | Expr::Or(inner) => {
-                inner.iter().for_each(|part| self.describe_into(part, context, parts))
+                for part in inner {
+                    self.describe_into(part, context, parts);
+                }
             }
             Expr::Not(inner) | Expr::Possibly(inner) => self.describe_into(inner, context, parts),
             Expr::Any(record, _, body) | Expr::All(record, _, body) | Expr::Count(record, _, body, _, _) => {
-                self.describe_rows(record, body, context, parts)
+                self.describe_rows(record, body, context, parts);
             }
             Expr::Finding(codes, reach) => self.describe_findings(codes, *reach, context, parts),
             Expr::Level { judgement, stage, .. } => {
@@ -174,21 +156,21 @@ impl Engine {
     /// What is read, in a few words: the column, or the name of the question in files.
     fn short_name(&self, reference: &Reference) -> Option<Text> {
         let Subject::Question { question, column, .. } = &reference.subject else {
-            return self.computed_name(reference);
+            return computed_name(reference);
         };
         let known = self.questionnaire.question(question)?;
         match column {
-            Some(column) => self.column_of(known, column).map(|(_, column)| column.label.clone()),
+            Some(column) => Self::column_of(known, column).map(|(_, column)| column.label.clone()),
             None => Some(short(known)),
         }
     }
+}
 
-    fn computed_name(&self, reference: &Reference) -> Option<Text> {
-        let Subject::Computed(name) = &reference.subject else {
-            return None;
-        };
-        Some(Text::same(name.as_str()))
-    }
+fn computed_name(reference: &Reference) -> Option<Text> {
+    let Subject::Computed(name) = &reference.subject else {
+        return None;
+    };
+    Some(Text::same(name.as_str()))
 }
 
 /// A question in a few words: up to the first stop.
@@ -198,6 +180,25 @@ fn short(question: &Question) -> Text {
         cut(&question.plain.zh, &['？', '（', '。', '：']),
         cut(&question.plain.en, &['?', '(', ':']),
     )
+}
+
+fn in_order<'a>(
+    
+    options: Option<&Options>,
+    ticked: &'a std::collections::BTreeSet<crate::domain::OptionId>,
+) -> Vec<&'a str> {
+    let order = |id: &str| {
+        options.map_or(0, |options| {
+            options
+                .fixed()
+                .iter()
+                .position(|choice| choice.id == id)
+                .unwrap_or(usize::MAX)
+        })
+    };
+    let mut found: Vec<&str> = ticked.iter().map(crate::domain::OptionId::as_str).collect();
+    found.sort_by_key(|id| order(id));
+    found
 }
 
 /// Texts as one list.
@@ -212,7 +213,7 @@ pub(super) fn thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);

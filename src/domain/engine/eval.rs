@@ -90,9 +90,7 @@ impl Engine {
         if let Some(known) = self.defined.borrow().get(&key) {
             return known.flatten();
         }
-        let Some(expr) = self.questionnaire.definitions.get(name) else {
-            return None;
-        };
+        let expr = self.questionnaire.definitions.get(name)?;
         self.defined.borrow_mut().insert(key.clone(), None);
         let truth = self.eval(expr, context, mode);
         self.defined.borrow_mut().insert(key, Some(truth));
@@ -147,10 +145,10 @@ impl Engine {
         mode: Mode,
     ) -> Truth {
         self.test(left, context, mode, |value| match right {
-            Operand::Number(number) => ordered(value, &Value::Number(*number), comparison),
-            Operand::Date(date) => ordered(value, &Value::Date(*date), comparison),
+            Operand::Number(number) => Some(ordered(value, &Value::Number(*number), comparison)),
+            Operand::Date(date) => Some(ordered(value, &Value::Date(*date), comparison)),
             Operand::Reference(reference) => match self.value(reference, context, mode) {
-                Reading::Value(right) => ordered(value, &right, comparison),
+                Reading::Value(right) => Some(ordered(value, &right, comparison)),
                 Reading::Unknown { .. } => None,
                 _ => Some(false),
             },
@@ -323,7 +321,7 @@ impl Engine {
         self.test(from, context, mode, |from| match self.value(to, context, mode) {
             Reading::Value(to) => match (from, to.as_ref()) {
                 (Value::Date(from), Value::Date(to)) => {
-                    Some(limit.0.holds(&months_between(*from, *to), &(limit.1 as f64)))
+                    Some(limit.0.holds(&months_between(*from, *to), &to_f64(limit.1)))
                 }
                 _ => Some(false),
             },
@@ -331,6 +329,11 @@ impl Engine {
             _ => Some(false),
         })
     }
+}
+
+/// Limits are small numbers of months.
+fn to_f64(months: i64) -> f64 {
+    i32::try_from(months).map_or(f64::INFINITY, f64::from)
 }
 
 /// Months from one day to another, a started month counted as half, so that "more than 12 months" begins the day after.
@@ -344,11 +347,11 @@ fn months_between(from: Date, to: Date) -> f64 {
     f64::from(whole) + part
 }
 
-fn ordered(left: &Value, right: &Value, comparison: Comparison) -> Truth {
+fn ordered(left: &Value, right: &Value, comparison: Comparison) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => Some(comparison.holds(left, right)),
-        (Value::Date(left), Value::Date(right)) => Some(comparison.holds(left, right)),
-        (left, right) => Some(comparison == Comparison::Equal && left == right),
+        (Value::Number(left), Value::Number(right)) => comparison.holds(left, right),
+        (Value::Date(left), Value::Date(right)) => comparison.holds(left, right),
+        (left, right) => comparison == Comparison::Equal && left == right,
     }
 }
 

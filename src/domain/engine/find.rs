@@ -19,6 +19,7 @@ pub enum Because {
 }
 
 /// A gap found.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about a finding")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.

@@ -139,13 +139,10 @@ impl Engine {
     }
 
     fn work_out(&self, rule: &JudgementRule, scope: &Scope, strict: bool) -> Option<Judgement> {
-        if let (Some(stage), false) = (rule.stage, strict) {
-            if stage == Stage::Attained && self.stage == Stage::Inherent {
-                return self
-                    .at(stage)
-                    .judge(&rule.id, scope)
-                    .map(|judgement| self.decided(rule, scope, judgement.proposed.clone(), judgement.trace.clone()));
-            }
+        let attained = rule.stage == Some(Stage::Attained) && self.stage == Stage::Inherent;
+        if attained && !strict {
+            let judgement = self.at(Stage::Attained).judge(&rule.id, scope)?;
+            return Some(self.decided(rule, scope, judgement.proposed.clone(), judgement.trace.clone()));
         }
         let context = Context::of(scope);
         let mode = if strict { Mode::Strict } else { Mode::WorstAll };
@@ -162,7 +159,7 @@ impl Engine {
             .original
             .overrides
             .get(&id)
-            .filter(|_| self.override_counts(&id, &proposed))
+            .filter(|_| self.override_counts(rule, &id, &proposed))
             .cloned();
         let confirmed = self
             .original
@@ -201,20 +198,14 @@ impl Engine {
         }
     }
 
-    /// An override is a decision about one proposal: after measures it counts only where they changed nothing (TOOL).
-    fn override_counts(&self, id: &Scoped<JudgementId>, proposed: &LevelId) -> bool {
-        if self.stage == Stage::Inherent {
+    /// An override is a decision about one proposal: after measures it counts only where they changed nothing (TOOL). A level that is
+    /// proposed from a later run is overridden in the answers as they stand only.
+    fn override_counts(&self, rule: &JudgementRule, id: &Scoped<JudgementId>, proposed: &LevelId) -> bool {
+        if self.stage == Stage::Inherent || !self.original.overrides.contains_key(id) {
             return true;
         }
-        let inherent = Self::new(
-            self.shared_questionnaire(),
-            std::sync::Arc::clone(&self.original),
-            self.today,
-        );
-        !self.original.overrides.contains_key(id)
-            || inherent
-                .judge(&id.id, &id.scope)
-                .is_some_and(|judgement| judgement.proposed == *proposed)
+        let before = || self.at(Stage::Inherent).judge(&id.id, &id.scope);
+        rule.stage.is_none() && before().is_some_and(|judgement| judgement.proposed == *proposed)
     }
 
     fn base<'a>(&self, rule: &JudgementRule, scale: &'a Scale, context: &Context, mode: Mode) -> Option<Draft<'a>> {

@@ -48,7 +48,7 @@ impl<'a> Found<'a> {
         let Some(worst) = self.worst else { return self.reading };
         match self.reading {
             Reading::Unknown { asked } if mode.replaces(asked) => {
-                worst_value(worst, self.choices).map_or(Reading::Unknown { asked }, Reading::Value)
+                Reading::Value(worst_value(worst, self.choices))
             }
             Reading::Value(value) if mode != Mode::Known => Reading::Value(fill_ticks(value, worst, self.choices)),
             other => other,
@@ -58,12 +58,12 @@ impl<'a> Found<'a> {
 
 const LONG_AGO: Date = Date::constant(1900, 1, 1);
 
-fn worst_value<'a>(worst: &'a Worst, choices: &'a [Choice]) -> Option<Cow<'a, Value>> {
-    Some(match worst {
+fn worst_value<'a>(worst: &'a Worst, choices: &[Choice]) -> Cow<'a, Value> {
+    match worst {
         Worst::Value(value) => Cow::Borrowed(value),
         Worst::LongAgo => Cow::Owned(Value::Date(LONG_AGO)),
         Worst::Ticked(_) | Worst::AllTicked => Cow::Owned(Value::Multi(worst_ticks(&Ticks::default(), worst, choices))),
-    })
+    }
 }
 
 fn fill_ticks<'a>(value: Cow<'a, Value>, worst: &Worst, choices: &[Choice]) -> Cow<'a, Value> {
@@ -82,7 +82,7 @@ fn worst_ticks(known: &Ticks, worst: &Worst, choices: &[Choice]) -> Ticks {
         rest_unknown: false,
     };
     let added: Vec<_> = match worst {
-        Worst::Ticked(options) => options.iter().cloned().collect(),
+        Worst::Ticked(options) => options.clone(),
         Worst::AllTicked => choices
             .iter()
             .filter(|choice| !choice.exclusive)
@@ -168,7 +168,7 @@ impl Engine {
         column: &str,
         context: &Context,
     ) -> Found<'a> {
-        let Some((record, column)) = self.column_of(question, column) else {
+        let Some((record, column)) = Self::column_of(question, column) else {
             return Found::bare(Reading::Hidden);
         };
         let Some((key, at)) = self.row_key(question, row, context) else {
@@ -192,7 +192,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn column_of<'a>(&self, question: &'a Question, column: &str) -> Option<(&'a str, &'a Column)> {
+    pub(super) fn column_of<'a>(question: &'a Question, column: &str) -> Option<(&'a str, &'a Column)> {
         match &question.kind {
             Kind::Table(table) => Some((&table.record, table.column(column)?)),
             Kind::Level { columns, .. } => Some((&question.id, columns.iter().find(|known| known.id == column)?)),
@@ -209,15 +209,10 @@ impl Engine {
         if let Some(row) = row {
             return Some((row.into(), usize::MAX));
         }
-        let table = match &question.kind {
-            Kind::Table(table) => table,
+        let Kind::Table(table) = &question.kind else {
             // The extra cells of a level question are kept per transfer or recipient.
-            _ => {
-                return ["transfer", "recipient"]
-                    .iter()
-                    .find_map(|record| self.key_of(context, record))
-                    .map(|key| (key, usize::MAX));
-            }
+            let key = ["transfer", "recipient"].iter().find_map(|record| self.key_of(context, record));
+            return key.map(|key| (key, usize::MAX));
         };
         match &table.shape {
             Shape::Form => Some((FORM_ROW.into(), 0)),

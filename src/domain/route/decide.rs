@@ -155,6 +155,13 @@ impl Stage {
         })
     }
 
+    /// One possible world per setting: enough for what only depends on what each transfer is.
+    pub(super) fn settings(&self) -> Vec<Scene<'_>> {
+        let mut seen = [false; Setting::COUNT];
+        let first = |scene: &Scene<'_>| !std::mem::replace(&mut seen[scene.world.setting.index()], true);
+        self.scenes([0, 0]).filter(first).filter(Scene::possible).collect()
+    }
+
     /// The totals in force.
     pub(super) const fn limits(&self) -> Limits {
         self.limits
@@ -205,7 +212,7 @@ fn undetermined_by(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
 
 /// Exemption and grounds of each transfer over everything possible.
 fn transfers(facts: &RouteFacts, stage: &Stage) -> Vec<TransferDecision> {
-    let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
+    let scenes = stage.settings();
     let one = |at: usize, name: &str| {
         let cells = || scenes.iter().filter_map(|scene| scene.locals.get(at));
         let (mut exempt, mut not) = (false, false);
@@ -340,7 +347,7 @@ fn few_people(decision: &RouteDecision, exempting: &[&str]) -> bool {
 /// Exemptions that important data defeats in every possible case.
 fn defeated_grounds(stage: &Stage) -> u8 {
     let mut defeated = 0;
-    let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
+    let scenes = stage.settings();
     for at in 0..scenes.first().map_or(0, |scene| scene.locals.len()) {
         let mut every = u8::MAX;
         for cell in scenes

@@ -168,6 +168,7 @@ pub(super) struct Local {
     whole: Bounds,
     surplus: Bounds,
     axes: Vec<Axis>,
+    moves: Vec<(Fact, Pairs)>,
 }
 
 impl Local {
@@ -201,6 +202,7 @@ impl Local {
             whole,
             surplus,
             axes,
+            moves: Vec::new(),
         }
     }
 
@@ -221,6 +223,11 @@ impl Local {
             self.whole.low[k] = self.whole.low[k].max(needed[k]);
             self.surplus.low[k] = self.surplus.low[k].max(needed[k]);
         }
+        self.moves = self
+            .axes
+            .iter()
+            .map(|axis| (axis.fact, self.changes_by(*axis)))
+            .collect();
     }
 
     /// The most people this transfer can count.
@@ -258,21 +265,22 @@ impl Local {
     }
 
     /// The unknown facts of this transfer, each with the changes of rank it can bring about.
-    pub(super) fn moves(&self) -> impl Iterator<Item = (Fact, Pairs)> + '_ {
-        self.axes.iter().map(|axis| {
-            let mut pairs = Pairs::default();
-            for (at, before) in self.cells.iter().enumerate() {
-                let Some(before) = before else { continue };
-                let base = at - at / axis.stride % axis.size * axis.stride;
-                for after in (0..axis.size)
-                    .filter_map(|value| self.cells.get(base + value * axis.stride))
-                    .flatten()
-                {
+    pub(super) fn moves(&self) -> &[(Fact, Pairs)] {
+        &self.moves
+    }
+
+    fn changes_by(&self, axis: Axis) -> Pairs {
+        let mut pairs = Pairs::default();
+        for (at, before) in self.cells.iter().enumerate() {
+            let Some(before) = before else { continue };
+            let base = at - at / axis.stride % axis.size * axis.stride;
+            for value in 0..axis.size {
+                if let Some(Some(after)) = self.cells.get(base + value * axis.stride) {
                     pairs.insert(before.rank, after.rank);
                 }
             }
-            (axis.fact, pairs)
-        })
+        }
+        pairs
     }
 
     /// The same facts in another setting.

@@ -16,7 +16,7 @@ pub(super) fn exemption(cell: Cell, local: &Local) -> (bool, bool) {
 
 /// The counted people (FLOW 5(1)4, 7, 8): a given total, else from the largest transfer to the sum.
 pub(super) fn counted(facts: &RouteFacts, stage: &Stage) -> Both<Count> {
-    let scenes: Vec<_> = stage.scenes([0, 0]).filter(Scene::possible).collect();
+    let scenes = stage.settings();
     Both::of(|kind| {
         let k = kind.index();
         if let Some(total) = stage.limits().totals[k] {
@@ -74,7 +74,7 @@ fn left_out(stage: &Stage, at: usize, people: u64, kind: Kind) -> u64 {
         Rank::Surplus => people.saturating_sub(local.bounds(Rank::Surplus).low[k]),
         _ => 0,
     };
-    let scenes = stage.scenes([0, 0]).filter(Scene::possible);
+    let scenes = stage.settings().into_iter();
     let locals = scenes.filter_map(|scene| scene.locals.get(at));
     locals
         .flat_map(|local| local.cells.iter().flatten().map(move |cell| of_cell(cell, local)))

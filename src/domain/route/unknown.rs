@@ -51,7 +51,7 @@ pub(super) fn open_facts(facts: &RouteFacts, stage: &Stage) -> Vec<FactAt> {
 fn of_transfers(scene: &Scene<'_>, found: &mut BTreeSet<FactAt>) {
     let mut pairs: Vec<_> = scene.locals.iter().map(|local| Pairs::unchanged(local.ranks)).collect();
     for (at, local) in scene.locals.iter().enumerate() {
-        for (fact, moves) in local.moves().filter(|(_, moves)| moves.moves()) {
+        for (fact, moves) in local.moves().iter().copied().filter(|(_, moves)| moves.moves()) {
             let place = FactAt {
                 transfer: Some(at),
                 fact,

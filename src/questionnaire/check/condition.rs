@@ -14,21 +14,27 @@ pub(super) fn check(expr: &Expr, owner: &Owner, names: &Names<'_>, report: &Repo
         }
         check_fit(part, names, report);
     });
-    if let Owner::Question(at) = owner {
-        if let Some(position) = names.position_of(*at) {
-            check_order(expr, position, names, report);
-        }
+    let position = match owner {
+        Owner::Question(at) => names.position_of(*at),
+        _ => None,
+    };
+    if let Some(position) = position {
+        check_order(expr, position, names, report);
     }
 }
 
 fn check_names(part: &Expr, names: &Names<'_>, report: &Report<'_>) {
     let rows = |record: &RecordId, span: &Span| {
         if !names.has_rows(record) {
-            report.within(*span).unknown(code::UNKNOWN_RECORD, record, names.records());
+            report
+                .within(*span)
+                .unknown(code::UNKNOWN_RECORD, record, names.records());
         }
     };
     match part {
-        Expr::Any(record, span, _) | Expr::All(record, span, _) | Expr::Count(record, span, _, _, _) => rows(record, span),
+        Expr::Any(record, span, _) | Expr::All(record, span, _) | Expr::Count(record, span, _, _, _) => {
+            rows(record, span);
+        }
         Expr::CountBoth(left, _, right) => {
             rows(&left.record, &left.span);
             rows(&right.record, &right.span);
@@ -39,9 +45,13 @@ fn check_names(part: &Expr, names: &Names<'_>, report: &Report<'_>) {
             }
         }
         Expr::Defined(name, span) if !names.has_definition(name) => {
-            report.within(*span).unknown(code::UNKNOWN_NAME, name, names.definitions());
+            report
+                .within(*span)
+                .unknown(code::UNKNOWN_NAME, name, names.definitions());
         }
-        Expr::Level { judgement, span, test, .. } => check_level(judgement, *span, test, names, report),
+        Expr::Level {
+            judgement, span, test, ..
+        } => check_level(judgement, *span, test, names, report),
         _ => {}
     }
 }
@@ -57,7 +67,10 @@ fn check_level(judgement: &str, span: Span, test: &LevelTest, names: &Names<'_>,
         LevelTest::Worse(level) | LevelTest::Better(level) => std::slice::from_ref(level),
     };
     for level in levels {
-        if names.scale(&rule.scale).is_some_and(|scale| scale.rank(level).is_none()) {
+        if names
+            .scale(&rule.scale)
+            .is_some_and(|scale| scale.rank(level).is_none())
+        {
             report.unknown(code::UNKNOWN_NAME, level, names.levels(&rule.scale));
         }
     }
@@ -105,12 +118,21 @@ fn check_fit(part: &Expr, names: &Names<'_>, report: &Report<'_>) {
     }
 }
 
-fn check_left(left: &Reference, names: &Names<'_>, report: &Report<'_>, fits: &dyn Fn(&Field) -> bool, values: &[Operand]) {
+fn check_left(
+    left: &Reference,
+    names: &Names<'_>,
+    report: &Report<'_>,
+    fits: &dyn Fn(&Field) -> bool,
+    values: &[Operand],
+) {
     match read(left, names) {
         Some(Read::Field(field)) if fits(field) => check_values(field, values, names, report),
         Some(Read::Computed) | None => {}
         Some(_) => {
-            let what = Text::new("这种比较不适合该题目的类型", "this test does not fit the kind of the question");
+            let what = Text::new(
+                "这种比较不适合该题目的类型",
+                "this test does not fit the kind of the question",
+            );
             let todo = Text::new(
                 "单选、是否用“=”“in”；多选用“has”“lacks”；数和日期用“<”“>”；文字和表用empty()、given()",
                 "use \"=\" or \"in\" for one choice and yes-no, \"has\" or \"lacks\" for several choices, \"<\" or \">\" for numbers and dates, empty() or given() for texts and tables",
@@ -128,10 +150,18 @@ fn check_values(field: &Field, values: &[Operand], names: &Names<'_>, report: &R
             Field::YesNo | Field::Computed(_) if word != "yes" && word != "no" => {
                 report.unknown(code::UNKNOWN_OPTION, word, ["yes", "no"].into_iter());
             }
-            Field::Choice(Options::Fixed(_)) | Field::Multi(Options::Fixed(_)) if !fixed(field).iter().any(|choice| choice.id == *word) => {
-                report.unknown(code::UNKNOWN_OPTION, word, fixed(field).iter().map(|choice| choice.id.as_str()));
+            Field::Choice(Options::Fixed(_)) | Field::Multi(Options::Fixed(_))
+                if !fixed(field).iter().any(|choice| choice.id == *word) =>
+            {
+                report.unknown(
+                    code::UNKNOWN_OPTION,
+                    word,
+                    fixed(field).iter().map(|choice| choice.id.as_str()),
+                );
             }
-            Field::Choice(Options::Reference(list)) | Field::Multi(Options::Reference(list)) if list == "jurisdictions" && !names.has_jurisdiction(word) => {
+            Field::Choice(Options::Reference(list)) | Field::Multi(Options::Reference(list))
+                if list == "jurisdictions" && !names.has_jurisdiction(word) =>
+            {
                 report.unknown(code::UNKNOWN_OPTION, word, std::iter::empty());
             }
             _ => {}
@@ -151,7 +181,11 @@ fn check_order(expr: &Expr, at: usize, names: &Names<'_>, report: &Report<'_>) {
         if let Expr::Defined(name, span) = part {
             if let Some(inner) = names.definition(name) {
                 inner.walk(&mut |part| {
-                    later = part.references().into_iter().find_map(|reference| later_than(reference, at, names)).or(later.take());
+                    later = part
+                        .references()
+                        .into_iter()
+                        .find_map(|reference| later_than(reference, at, names))
+                        .or_else(|| later.take());
                 });
             }
             if let Some(name) = later.take() {
@@ -162,11 +196,26 @@ fn check_order(expr: &Expr, at: usize, names: &Names<'_>, report: &Report<'_>) {
 }
 
 fn later_than(reference: &Reference, at: usize, names: &Names<'_>) -> Option<String> {
-    let Subject::Question { question, .. } = &reference.subject else { return None };
-    names.position(question).is_some_and(|position| position > at).then(|| question.to_string())
+    let Subject::Question { question, .. } = &reference.subject else {
+        return None;
+    };
+    names
+        .position(question)
+        .is_some_and(|position| position > at)
+        .then(|| question.to_string())
 }
 
 fn forward(question: &str, report: &Report<'_>) {
-    let what = Text::new(format!("显示条件引用了后面的题目“{question}”"), format!("the condition reads a later question, \"{question}\""));
-    report.fault(code::FORWARD_REFERENCE, what, Text::new("只引用前面的题目或者计算值", "read only earlier questions or computed values"));
+    let what = Text::new(
+        format!("显示条件引用了后面的题目“{question}”"),
+        format!("the condition reads a later question, \"{question}\""),
+    );
+    report.fault(
+        code::FORWARD_REFERENCE,
+        what,
+        Text::new(
+            "只引用前面的题目或者计算值",
+            "read only earlier questions or computed values",
+        ),
+    );
 }

@@ -14,9 +14,13 @@ pub(super) fn check(draft: &Draft, readers: &[Reader<'_>]) {
     let graph = graph(draft);
     let mut reported = HashSet::new();
     for place in &draft.places {
-        let Check::Condition { expr, owner } = &place.what else { continue };
+        let Check::Condition { expr, owner } = &place.what else {
+            continue;
+        };
         let Some(node) = node(owner, draft) else { continue };
-        let Some(circle) = circle(&node, expr, &graph) else { continue };
+        let Some(circle) = circle(&node, expr, &graph) else {
+            continue;
+        };
         // One circle is one fault, told where it is first met.
         let mut members = circle.clone();
         members.sort();
@@ -24,15 +28,33 @@ pub(super) fn check(draft: &Draft, readers: &[Reader<'_>]) {
             continue;
         }
         if let Some(reader) = readers.get(place.at.file) {
-            report(&circle, &Report { reader, span: place.at.span.clone() });
+            report(
+                &circle,
+                &Report {
+                    reader,
+                    span: place.at.span.clone(),
+                },
+            );
         }
     }
 }
 
 fn report(circle: &[Node], report: &Report<'_>) {
-    let path = circle.iter().chain(circle.first()).cloned().collect::<Vec<_>>().join(" → ");
-    let what = Text::new(format!("条件互相依赖：{path}"), format!("the conditions depend on each other: {path}"));
-    report.fault(code::CYCLE, what, Text::new("去掉其中一个条件", "take one of these conditions away"));
+    let path = circle
+        .iter()
+        .chain(circle.first())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" → ");
+    let what = Text::new(
+        format!("条件互相依赖：{path}"),
+        format!("the conditions depend on each other: {path}"),
+    );
+    report.fault(
+        code::CYCLE,
+        what,
+        Text::new("去掉其中一个条件", "take one of these conditions away"),
+    );
 }
 
 fn node(owner: &Owner, draft: &Draft) -> Option<Node> {
@@ -46,10 +68,11 @@ fn node(owner: &Owner, draft: &Draft) -> Option<Node> {
 fn graph(draft: &Draft) -> HashMap<Node, Vec<Node>> {
     let mut graph: HashMap<Node, Vec<Node>> = HashMap::new();
     for place in &draft.places {
-        if let Check::Condition { expr, owner } = &place.what {
-            if let Some(node) = node(owner, draft) {
-                graph.entry(node).or_default().extend(reads(expr));
-            }
+        let Check::Condition { expr, owner } = &place.what else {
+            continue;
+        };
+        if let Some(node) = node(owner, draft) {
+            graph.entry(node).or_default().extend(reads(expr));
         }
     }
     graph

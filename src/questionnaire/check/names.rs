@@ -28,9 +28,16 @@ impl<'d> Names<'d> {
     pub(super) fn of(draft: &'d Draft) -> Self {
         let numbered = || draft.questions.iter().enumerate();
         let questions = numbered().map(|(at, question)| (question.id.as_str(), at)).collect();
-        let records = numbered().filter_map(|(at, question)| Some((question.record()?, at))).collect();
+        let records = numbered()
+            .filter_map(|(at, question)| Some((question.record()?, at)))
+            .collect();
         let order = order(draft);
-        Self { draft, questions, records, order }
+        Self {
+            draft,
+            questions,
+            records,
+            order,
+        }
     }
 
     pub(super) fn has_instrument(&self, key: &str) -> bool {
@@ -46,14 +53,17 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
-        self.draft.reference.terms.keys().map(|id| id.as_str())
+        self.draft.reference.terms.keys().map(crate::domain::TermId::as_str)
     }
 
     /// Records, tables by the name of their question, judgements by their rows, computed rows.
     pub(super) fn has_rows(&self, name: &str) -> bool {
         let table = self.question(name).is_some_and(|question| question.table().is_some());
         let computed = name == COUNTRY || name == RECIPIENT_COUNTRY;
-        computed || table || self.records.contains_key(name) || self.judgement(name).is_some_and(|rule| rule.per.is_some())
+        computed
+            || table
+            || self.records.contains_key(name)
+            || self.judgement(name).is_some_and(|rule| rule.per.is_some())
     }
 
     pub(super) fn feeds_options(&self, name: &str) -> bool {
@@ -90,7 +100,9 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn levels(&self, scale: &str) -> impl Iterator<Item = &str> {
-        self.scale(scale).into_iter().flat_map(|scale| scale.levels.iter().map(|level| level.id.as_str()))
+        self.scale(scale)
+            .into_iter()
+            .flat_map(|scale| scale.levels.iter().map(|level| level.id.as_str()))
     }
 
     pub(super) fn has_definition(&self, name: &str) -> bool {
@@ -102,7 +114,11 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn definition(&self, name: &str) -> Option<&'d crate::domain::Expr> {
-        self.draft.definitions.iter().find(|(known, _, _)| known == name).map(|(_, _, expr)| expr)
+        self.draft
+            .definitions
+            .iter()
+            .find(|(known, _, _)| known == name)
+            .map(|(_, _, expr)| expr)
     }
 
     pub(super) fn has_finding(&self, code: &str) -> bool {
@@ -123,7 +139,10 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn position_of(&self, at: usize) -> Option<usize> {
-        self.draft.questions.get(at).and_then(|question| self.position(&question.id))
+        self.draft
+            .questions
+            .get(at)
+            .and_then(|question| self.position(&question.id))
     }
 
     pub(super) fn question(&self, id: &str) -> Option<&'d Question> {
@@ -135,7 +154,11 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn has_jurisdiction(&self, code: &str) -> bool {
-        self.draft.reference.jurisdictions.iter().any(|known| known.code == code)
+        self.draft
+            .reference
+            .jurisdictions
+            .iter()
+            .any(|known| known.code == code)
     }
 
     /// What a question or a column of it is.
@@ -144,7 +167,10 @@ impl<'d> Names<'d> {
         match (column, &question.kind) {
             (None, Kind::Field(field)) => Some(Read::Field(field)),
             (None, _) => Some(Read::Table),
-            (Some(column), _) => columns(question).iter().find(|known| known.id == column).map(|known| Read::Field(&known.field)),
+            (Some(column), _) => columns(question)
+                .iter()
+                .find(|known| known.id == column)
+                .map(|known| Read::Field(&known.field)),
         }
     }
 
@@ -154,7 +180,11 @@ impl<'d> Names<'d> {
             return;
         };
         if let (Some(column), None) = (column, self.read(question, column)) {
-            report.unknown(code::UNKNOWN_QUESTION, column, columns(known).iter().map(|column| column.id.as_str()));
+            report.unknown(
+                code::UNKNOWN_QUESTION,
+                column,
+                columns(known).iter().map(|column| column.id.as_str()),
+            );
         }
     }
 }

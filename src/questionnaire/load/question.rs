@@ -2,28 +2,67 @@
 
 use super::{Check, File, Owner};
 use crate::domain::{
-    Choice, Column, ColumnId, DefinitionId, Field, Kind, Module, OptionId, Options, Question, Required, Section, Shape, Stage, Table as Rows, Text,
-    Value as Answer, Worst,
+    Choice, Column, ColumnId, DefinitionId, Field, Kind, Module, OptionId, Options, Question, Required, Section, Shape,
+    Stage, Table as Rows, Text, Value as Answer, Worst,
 };
 use crate::questionnaire::code;
 use crate::questionnaire::raw::{Table, Value};
 
-const REQUIRED: [(&str, Required); 3] = [("no", Required::No), ("yes", Required::Yes), ("strict", Required::Strict)];
-const STAGES: [(&str, Stage); 3] = [("inherent", Stage::Inherent), ("attained", Stage::Attained), ("expected", Stage::Expected)];
-const FIELD_KINDS: [&str; 8] = ["choice", "multi", "yes-no", "number", "date", "text", "long-text", "computed"];
-const QUESTION_KINDS: [&str; 12] =
-    ["choice", "multi", "yes-no", "number", "date", "text", "long-text", "record", "form", "fixed", "grid", "level"];
+const REQUIRED: [(&str, Required); 3] = [
+    ("no", Required::No),
+    ("yes", Required::Yes),
+    ("strict", Required::Strict),
+];
+const STAGES: [(&str, Stage); 3] = [
+    ("inherent", Stage::Inherent),
+    ("attained", Stage::Attained),
+    ("expected", Stage::Expected),
+];
+const FIELD_KINDS: [&str; 8] = [
+    "choice",
+    "multi",
+    "yes-no",
+    "number",
+    "date",
+    "text",
+    "long-text",
+    "computed",
+];
+const QUESTION_KINDS: [&str; 12] = [
+    "choice",
+    "multi",
+    "yes-no",
+    "number",
+    "date",
+    "text",
+    "long-text",
+    "record",
+    "form",
+    "fixed",
+    "grid",
+    "level",
+];
 
 /// `[[define]]`
 pub(super) fn definitions(root: &Table<'_>, file: &mut File<'_>) {
     for table in root.tables("define") {
         let per = table.optional_str("per");
-        let Some(id) = table.required_str("id").map(DefinitionId::from) else { continue };
-        file.later(table.value_span("id"), Check::Unique { kind: "define", name: id.to_string() });
+        let Some(id) = table.required_str("id").map(DefinitionId::from) else {
+            continue;
+        };
+        file.later(
+            table.value_span("id"),
+            Check::Unique {
+                kind: "define",
+                name: id.to_string(),
+            },
+        );
         if let Some(per) = per {
             file.later(table.value_span("per"), Check::Rows(per.to_owned()));
         }
-        let expr = table.required("expr").and_then(|value| file.condition(&value, &Owner::Definition(id.clone())));
+        let expr = table
+            .required("expr")
+            .and_then(|value| file.condition(&value, &Owner::Definition(id.clone())));
         table.finish();
         if let Some(expr) = expr {
             file.draft.definitions.push((id, per.map(str::to_owned), expr));
@@ -33,14 +72,31 @@ pub(super) fn definitions(root: &Table<'_>, file: &mut File<'_>) {
 
 /// A module file.
 pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
-    let read = (root.required_str("id"), root.required_str("version"), root.required_date("law_date"));
+    let read = (
+        root.required_str("id"),
+        root.required_str("version"),
+        root.required_date("law_date"),
+    );
     let (title, purpose) = (root.required_text("title"), root.required_text("purpose"));
     let sections = root.tables("section").into_iter().filter_map(section).collect();
     let name = read.0.unwrap_or_default().to_owned();
     if let (Some(id), Some(version), Some(law_date), Some(title)) = (read.0, read.1, read.2, title) {
-        file.later(root.value_span("id"), Check::Unique { kind: "module", name: id.to_owned() });
+        file.later(
+            root.value_span("id"),
+            Check::Unique {
+                kind: "module",
+                name: id.to_owned(),
+            },
+        );
         let purpose = purpose.unwrap_or_default();
-        file.draft.modules.push(Module { id: id.into(), version: version.into(), law_date, title, purpose, sections });
+        file.draft.modules.push(Module {
+            id: id.into(),
+            version: version.into(),
+            law_date,
+            title,
+            purpose,
+            sections,
+        });
     }
     for table in root.tables("question") {
         if let Some(question) = question(&table, &name, file) {
@@ -51,7 +107,10 @@ pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
 }
 
 fn section(table: Table<'_>) -> Option<Section> {
-    let found = table.required_str("id").zip(table.required_text("title")).map(|(id, title)| Section { id: id.into(), title });
+    let found = table
+        .required_str("id")
+        .zip(table.required_text("title"))
+        .map(|(id, title)| Section { id: id.into(), title });
     table.finish();
     found
 }
@@ -61,8 +120,20 @@ fn question(table: &Table<'_>, module: &str, file: &mut File<'_>) -> Option<Ques
     let id = table.required_str("id");
     let section = table.required_str("section").unwrap_or_default();
     if let Some(id) = id {
-        file.later(table.value_span("id"), Check::Unique { kind: "question", name: id.to_owned() });
-        file.later(table.value_span("section"), Check::Section { module: module.to_owned(), section: section.to_owned() });
+        file.later(
+            table.value_span("id"),
+            Check::Unique {
+                kind: "question",
+                name: id.to_owned(),
+            },
+        );
+        file.later(
+            table.value_span("section"),
+            Check::Section {
+                module: module.to_owned(),
+                section: section.to_owned(),
+            },
+        );
     }
     let required = table.required_word("required", &REQUIRED).unwrap_or(Required::Yes);
     let kind = kind(table, id.unwrap_or_default(), file, &owner);
@@ -115,7 +186,11 @@ impl Texts {
     }
 }
 
-fn each(table: &Table<'_>, file: &mut File<'_>, owner: &Owner) -> Option<(crate::domain::RecordId, Option<crate::domain::Expr>)> {
+fn each(
+    table: &Table<'_>,
+    file: &mut File<'_>,
+    owner: &Owner,
+) -> Option<(crate::domain::RecordId, Option<crate::domain::Expr>)> {
     let filter = file.optional_condition(table, "each_when", owner);
     let record = table.optional_str("each")?;
     file.later(table.value_span("each"), Check::Rows(record.to_owned()));
@@ -149,14 +224,21 @@ fn kind(table: &Table<'_>, id: &str, file: &mut File<'_>, owner: &Owner) -> Opti
             let record = table.optional_str("record").unwrap_or(id);
             let shape = shape_of(table, shape, file, owner)?;
             let columns = columns(table, id, file, owner);
-            Some(Kind::Table(Rows { record: record.into(), shape, columns }))
+            Some(Kind::Table(Rows {
+                record: record.into(),
+                shape,
+                columns,
+            }))
         }
         word => field(table, word, id, file).map(Kind::Field),
     }
 }
 
 fn level(table: &Table<'_>, file: &mut File<'_>, owner: &Owner) -> Kind {
-    let items = table.required("judgements").and_then(|value| value.list()).unwrap_or_default();
+    let items = table
+        .required("judgements")
+        .and_then(|value| value.list())
+        .unwrap_or_default();
     let mut judgements = Vec::new();
     for item in items {
         if let Some(name) = item.str() {
@@ -166,7 +248,11 @@ fn level(table: &Table<'_>, file: &mut File<'_>, owner: &Owner) -> Kind {
     }
     let stage = table.optional_word("stage", &STAGES).unwrap_or(Stage::Inherent);
     let id = table.optional_str("id").unwrap_or_default();
-    Kind::Level { judgements, stage, columns: columns(table, id, file, owner) }
+    Kind::Level {
+        judgements,
+        stage,
+        columns: columns(table, id, file, owner),
+    }
 }
 
 fn shape_of(table: &Table<'_>, word: &str, file: &mut File<'_>, owner: &Owner) -> Option<Shape> {
@@ -176,9 +262,14 @@ fn shape_of(table: &Table<'_>, word: &str, file: &mut File<'_>, owner: &Owner) -
         "grid" => {
             let source = table.required_str("rows")?;
             file.later(table.value_span("rows"), Check::Rows(source.to_owned()));
-            Shape::Grid { source: source.into(), when: file.optional_condition(table, "rows_when", owner) }
+            Shape::Grid {
+                source: source.into(),
+                when: file.optional_condition(table, "rows_when", owner),
+            }
         }
-        _ => Shape::Free { name_column: table.optional_str("name_column").map(ColumnId::from) },
+        _ => Shape::Free {
+            name_column: table.optional_str("name_column").map(ColumnId::from),
+        },
     })
 }
 
@@ -197,13 +288,28 @@ fn read_column(table: &Table<'_>, question: &str, file: &mut File<'_>, owner: &O
     let hint = table.optional_text("hint").unwrap_or_default();
     let words: Vec<(&str, &str)> = FIELD_KINDS.iter().map(|word| (*word, *word)).collect();
     let name = format!("{question}.{}", id.unwrap_or_default());
-    let field = table.required_word("kind", &words).and_then(|word| field(table, word, &name, file));
+    let field = table
+        .required_word("kind", &words)
+        .and_then(|word| field(table, word, &name, file));
     let computed = matches!(field, Some(Field::Computed(_)));
-    let required = if computed { table.optional_word("required", &REQUIRED) } else { table.required_word("required", &REQUIRED) };
+    let required = if computed {
+        table.optional_word("required", &REQUIRED)
+    } else {
+        table.required_word("required", &REQUIRED)
+    };
     let when = file.optional_condition(table, "when", owner);
     let worst = worst(table, field.as_ref());
     let remark = table.optional_bool("remark").unwrap_or(false);
-    Some(Column { id: id?.into(), label: label?, hint, field: field?, required: required.unwrap_or(Required::No), when, worst, remark })
+    Some(Column {
+        id: id?.into(),
+        label: label?,
+        hint,
+        field: field?,
+        required: required.unwrap_or(Required::No),
+        when,
+        worst,
+        remark,
+    })
 }
 
 fn field(table: &Table<'_>, word: &str, name: &str, file: &mut File<'_>) -> Option<Field> {
@@ -211,7 +317,10 @@ fn field(table: &Table<'_>, word: &str, name: &str, file: &mut File<'_>) -> Opti
         "choice" => Field::Choice(options(table, file)?),
         "multi" => Field::Multi(options(table, file)?),
         "yes-no" => Field::YesNo,
-        "number" => Field::Number { min: table.optional_integer("min").unwrap_or(0), max: table.optional_integer("max").unwrap_or(9_999_999_999) },
+        "number" => Field::Number {
+            min: table.optional_integer("min").unwrap_or(0),
+            max: table.optional_integer("max").unwrap_or(9_999_999_999),
+        },
         "date" => Field::Date,
         "long-text" => Field::LongText,
         "computed" => computed(table, name, file)?,
@@ -247,8 +356,16 @@ fn choices(value: &Value<'_>) -> Vec<Choice> {
         let read = choice(&table);
         if let Some(choice) = read {
             if found.iter().any(|known| known.id == choice.id) {
-                let what = Text::new(format!("选项“{}”重复", choice.id), format!("option \"{}\" stands twice", choice.id));
-                table.fault_at("id", code::DUPLICATE_ID, what, Text::new("改用另一个id", "give it another id"));
+                let what = Text::new(
+                    format!("选项“{}”重复", choice.id),
+                    format!("option \"{}\" stands twice", choice.id),
+                );
+                table.fault_at(
+                    "id",
+                    code::DUPLICATE_ID,
+                    what,
+                    Text::new("改用另一个id", "give it another id"),
+                );
             }
             found.push(choice);
         }
@@ -275,23 +392,32 @@ fn choice(table: &Table<'_>) -> Option<Choice> {
 fn worst(table: &Table<'_>, field: Option<&Field>) -> Option<Worst> {
     let value = table.get("worst")?;
     let field = field?;
-    let found = match field {
-        Field::Multi(_) if value.is_list() => {
-            Some(Worst::Ticked(value.strings()?.into_iter().map(OptionId::from).collect())).filter(|_| known_options(field, &value))
-        }
+    match field {
+        Field::Multi(_) if value.is_list() => Some(Worst::Ticked(
+            value.strings()?.into_iter().map(OptionId::from).collect(),
+        ))
+        .filter(|_| known_options(field, &value)),
         Field::Multi(_) => value.word(&[("all", ())]).map(|()| Worst::AllTicked),
-        Field::Choice(_) => value.str().filter(|_| known_options(field, &value)).map(|word| Worst::Value(Answer::Choice(word.into()))),
+        Field::Choice(_) => value
+            .str()
+            .filter(|_| known_options(field, &value))
+            .map(|word| Worst::Value(Answer::Choice(word.into()))),
         Field::YesNo => value.bool().map(|yes| Worst::Value(Answer::YesNo(yes))),
         Field::Number { .. } => value.integer().map(|number| Worst::Value(Answer::Number(number))),
         Field::Date => value.word(&[("long-ago", ())]).map(|()| Worst::LongAgo),
         Field::Text | Field::LongText | Field::Computed(_) => None,
-    };
-    found
+    }
 }
 
 fn known_options(field: &Field, value: &Value<'_>) -> bool {
-    let Some(Options::Fixed(choices)) = field.options() else { return true };
-    let items = if value.is_list() { value.list().unwrap_or_default() } else { vec![value.clone()] };
+    let Some(Options::Fixed(choices)) = field.options() else {
+        return true;
+    };
+    let items = if value.is_list() {
+        value.list().unwrap_or_default()
+    } else {
+        vec![value.clone()]
+    };
     let words: Vec<(&str, ())> = choices.iter().map(|choice| (choice.id.as_str(), ())).collect();
     items.iter().all(|item| item.word(&words).is_some())
 }

@@ -8,7 +8,13 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
     root.optional_date("law_date");
     for table in root.tables("instrument") {
         if let Some(read) = instrument(&table) {
-            file.later(table.value_span("key"), Check::Unique { kind: "instrument", name: read.key.clone() });
+            file.later(
+                table.value_span("key"),
+                Check::Unique {
+                    kind: "instrument",
+                    name: read.key.clone(),
+                },
+            );
             file.draft.reference.instruments.insert(read.key.clone(), read);
         }
         table.finish();
@@ -21,14 +27,26 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
     }
     for table in root.tables("term") {
         if let Some(read) = term(&table) {
-            file.later(table.value_span("id"), Check::Unique { kind: "term", name: read.id.to_string() });
+            file.later(
+                table.value_span("id"),
+                Check::Unique {
+                    kind: "term",
+                    name: read.id.to_string(),
+                },
+            );
             file.draft.reference.terms.insert(read.id.clone(), read);
         }
         table.finish();
     }
     for table in root.tables("jurisdiction") {
         if let Some(read) = jurisdiction(&table) {
-            file.later(table.value_span("code"), Check::Unique { kind: "jurisdiction", name: read.code.clone() });
+            file.later(
+                table.value_span("code"),
+                Check::Unique {
+                    kind: "jurisdiction",
+                    name: read.code.clone(),
+                },
+            );
             file.draft.reference.jurisdictions.push(read);
         }
         table.finish();
@@ -45,31 +63,72 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
 
 fn instrument(table: &Table<'_>) -> Option<Instrument> {
     table.optional_str("kind");
-    let (key, short, title) = (table.required_str("key"), table.required_text("short"), table.required_text("title"));
+    let (key, short, title) = (
+        table.required_str("key"),
+        table.required_text("short"),
+        table.required_text("title"),
+    );
     let in_force = table.optional_date("in_force");
-    let (status, certainty) = (table.optional_text("status").unwrap_or_default(), table.optional_text("certainty").unwrap_or_default());
+    let (status, certainty) = (
+        table.optional_text("status").unwrap_or_default(),
+        table.optional_text("certainty").unwrap_or_default(),
+    );
     let selectable = table.optional_bool("selectable").unwrap_or(true);
-    Some(Instrument { key: key?.to_owned(), short: short?, title: title?, in_force, status, certainty, selectable })
+    Some(Instrument {
+        key: key?.to_owned(),
+        short: short?,
+        title: title?,
+        in_force,
+        status,
+        certainty,
+        selectable,
+    })
 }
 
 fn provision(table: &Table<'_>) -> Option<Provision> {
     let (place, gist) = (table.required_str("ref"), table.required_text("gist"));
     let certainty = table.optional_text("certainty").unwrap_or_default();
-    Some(Provision { citation: Citation::parse(place?), gist: gist?, certainty })
+    Some(Provision {
+        citation: Citation::parse(place?),
+        gist: gist?,
+        certainty,
+    })
 }
 
 fn term(table: &Table<'_>) -> Option<Term> {
-    let (id, term, definition) = (table.required_str("id"), super::both_languages(table), table.required_text("definition"));
-    let (short, source) = (table.optional_str("short").unwrap_or_default(), table.optional_str("source").unwrap_or_default());
+    let (id, term, definition) = (
+        table.required_str("id"),
+        super::both_languages(table),
+        table.required_text("definition"),
+    );
+    let (short, source) = (
+        table.optional_str("short").unwrap_or_default(),
+        table.optional_str("source").unwrap_or_default(),
+    );
     table.optional_str("group");
     let avoid = table.get("avoid").and_then(|value| value.table()).map(|avoid| {
-        let words = |key: &str| avoid.get(key).and_then(|value| value.strings()).unwrap_or_default().into_iter().map(str::to_owned).collect();
+        let words = |key: &str| {
+            avoid
+                .get(key)
+                .and_then(|value| value.strings())
+                .unwrap_or_default()
+                .into_iter()
+                .map(str::to_owned)
+                .collect()
+        };
         let both = (words("zh"), words("en"));
         avoid.finish();
         both
     });
     let avoid = avoid.unwrap_or_default();
-    Some(Term { id: id?.into(), term: term?, short: short.to_owned(), definition: definition?, avoid, source: source.to_owned() })
+    Some(Term {
+        id: id?.into(),
+        term: term?,
+        short: short.to_owned(),
+        definition: definition?,
+        avoid,
+        source: source.to_owned(),
+    })
 }
 
 fn jurisdiction(table: &Table<'_>) -> Option<Jurisdiction> {
@@ -89,12 +148,19 @@ fn jurisdiction(table: &Table<'_>) -> Option<Jurisdiction> {
         found.source = profile.optional_text("source").unwrap_or_default();
         found.source_date = profile.optional_date("source_date");
         found.certainty = profile.optional_text("certainty").unwrap_or_default();
-        let cells = profile.entries().into_iter().filter_map(|entry| Some((entry.key.to_owned(), entry.value.as_str()?.to_owned())));
+        let cells = profile
+            .entries()
+            .into_iter()
+            .filter_map(|entry| Some((entry.key.to_owned(), entry.value.as_str()?.to_owned())));
         found.profile = cells.collect();
         profile.finish();
     }
     if let Some(facts) = table.get("facts").and_then(|value| value.table()) {
-        found.facts = facts.entries().into_iter().filter_map(|entry| Some((entry.key.to_owned(), Value::text(&entry.value)?))).collect();
+        found.facts = facts
+            .entries()
+            .into_iter()
+            .filter_map(|entry| Some((entry.key.to_owned(), Value::text(&entry.value)?)))
+            .collect();
         facts.finish();
     }
     Some(found)
@@ -106,5 +172,11 @@ fn category(table: &Table<'_>, sensitive: bool) -> Option<crate::domain::Categor
     let (examples, covers, limits) = (text("examples"), text("covers"), text("limits"));
     table.optional_str("source");
     let examples = if examples.is_empty() { covers } else { examples };
-    Some(crate::domain::Category { id: id?.to_owned(), label: label?, examples, limits, sensitive })
+    Some(crate::domain::Category {
+        id: id?.to_owned(),
+        label: label?,
+        examples,
+        limits,
+        sensitive,
+    })
 }
