@@ -28,6 +28,9 @@ use crate::domain::{Engine, Lang};
 
 pub use outline::{outline_fault, placed_questions};
 
+/// The annexes begin on a page of their own.
+const FIRST_ANNEX: &str = "a-1";
+
 /// What the assessment itself does not say about its report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComposeOptions {
@@ -79,7 +82,7 @@ impl Writer<'_> {
     fn body(&self) -> Vec<Block> {
         let mut page = Page::default();
         for heading in &self.outline.heading {
-            if heading.id.starts_with('a') {
+            if heading.id == FIRST_ANNEX {
                 page.block(Block::PageBreak);
             }
             self.heading(heading, &mut page);

@@ -116,9 +116,9 @@ impl Writer<'_> {
             }
         }
         let heads = [
-            (self.w(&words.trace_step), 2.6),
-            (self.w(&words.trace_input), 2.6),
-            (self.w(&words.trace_result), 1.1),
+            (self.w(&words.trace_step), 2.4),
+            (self.w(&words.trace_input), 2.4),
+            (self.w(&words.trace_result), 1.5),
             (self.w(&words.trace_source), 1.9),
         ];
         for scope in scopes {
@@ -213,7 +213,7 @@ impl Writer<'_> {
         let rows = unknowns.iter().map(|missing| {
             vec![
                 Cell::text(self.missing_title(missing)),
-                Cell::text(self.scope(&missing.scope)),
+                Cell::text(self.cap(self.scope(&missing.scope))),
                 Cell::text(self.counted_as(missing)),
             ]
         });
@@ -244,13 +244,13 @@ impl Writer<'_> {
             return self.w(&words.worst_not_stated).to_owned();
         };
         match worst {
-            Worst::Value(value) => self.say(&self.engine.show(field, value)),
+            Worst::Value(value) => self.cap(self.say(&self.engine.show(field, value))),
             Worst::AllTicked => self.w(&words.worst_all).to_owned(),
             Worst::LongAgo => self.w(&words.worst_long_ago).to_owned(),
             Worst::Ticked(options) if options.is_empty() => self.w(&words.worst_none).to_owned(),
             Worst::Ticked(options) => {
                 let ticks = crate::domain::Ticks::known(options.iter().map(crate::domain::OptionId::as_str));
-                self.say(&self.engine.show(field, &Value::Multi(ticks)))
+                self.cap(self.say(&self.engine.show(field, &Value::Multi(ticks))))
             }
         }
     }
@@ -277,7 +277,7 @@ impl Writer<'_> {
             };
             vec![
                 Cell::text(self.label_of(&missing.question)),
-                Cell::text(self.scope(&missing.scope)),
+                Cell::text(self.cap(self.scope(&missing.scope))),
                 Cell::text(what),
             ]
         });
