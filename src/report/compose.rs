@@ -24,7 +24,7 @@ use self::outline::{Heading, Part};
 use self::page::Page;
 use self::writer::Writer;
 use super::document::{Block, Document, Inline, Meta};
-use crate::domain::{Engine, Lang};
+use crate::domain::{Context, Engine, Lang, Mode};
 
 pub use outline::{outline_fault, placed_questions};
 
@@ -109,9 +109,27 @@ impl Writer<'_> {
             }
         }
         if page.len() == before && !heading.content.is_empty() {
-            page.text(self.w(&self.words().not_involved_full));
+            page.text(self.nothing_asked(heading));
         }
         self.problems(heading, page);
+    }
+
+    /// Why nothing is asked under a heading: it does not apply, or an answer it depends on is open.
+    fn nothing_asked(&self, heading: &Heading) -> &'static str {
+        let open = |id: &str| {
+            let when = self
+                .engine
+                .questionnaire()
+                .question(id)
+                .and_then(|question| question.when.as_ref());
+            when.is_some_and(|when| self.engine.eval(when, &Context::default(), Mode::Known).is_none())
+        };
+        let words = self.words();
+        self.w(if heading.questions().any(open) {
+            &words.not_settled
+        } else {
+            &words.not_involved_full
+        })
     }
 
     fn part(&self, part: Part, page: &mut Page) {

@@ -301,7 +301,12 @@ impl Writer<'_> {
     pub(super) fn column(&self, column: &Column, row: Option<&Row>, context: &Context, asked: Required) -> Vec<Inline> {
         let words = self.words();
         if !self.engine.column_shown(column, context) {
-            return vec![Inline::Text(self.w(&words.not_involved).to_owned())];
+            let open = column
+                .when
+                .as_ref()
+                .is_some_and(|when| self.engine.eval(when, context, Mode::Known).is_none());
+            let said = if open { &words.unknown } else { &words.not_involved };
+            return vec![Inline::Text(self.w(said).to_owned())];
         }
         if let Field::Computed(name) = &column.field {
             let said = match self.engine.defined(name, context, Mode::Known) {

@@ -59,16 +59,21 @@ impl Writer<'_> {
         } else {
             self.worst_cell(&row.judgements, self.engine.at(crate::domain::Stage::Expected))
         };
-        let reasons: Vec<String> = worst.iter().map(|judgement| self.main_reason(judgement)).collect();
+        let mut reasons: Vec<Inline> = Vec::new();
+        for judgement in &worst {
+            if !reasons.is_empty() {
+                reasons.push(Inline::Text("\n".to_owned()));
+            }
+            reasons.extend(self.main_reason(judgement));
+        }
+        if reasons.is_empty() {
+            reasons.push(Inline::Text(none.to_owned()));
+        }
         vec![
             Cell::text(row.item.get(self.lang())),
             Cell::text(self.cite(&Citation::parse(&row.basis))),
             level,
-            Cell::text(if reasons.is_empty() {
-                none.to_owned()
-            } else {
-                reasons.join("\n")
-            }),
+            cell(reasons),
             Cell::text(if codes.is_empty() {
                 none.to_owned()
             } else {
@@ -101,25 +106,34 @@ impl Writer<'_> {
         }
     }
 
-    /// The rule that decided a level, with the row it is about.
-    fn main_reason(&self, judgement: &Judgement) -> String {
-        let row = self.scope(&judgement.scope);
+    /// Why a level is what it is: the row it is about, the assessor's reason if one was given, and the rule that decided.
+    fn main_reason(&self, judgement: &Judgement) -> Vec<Inline> {
+        let row = format!("{}{}", self.cap(self.scope(&judgement.scope)), self.colon());
+        let entered = judgement.overridden.as_ref().map(|known| &known.reason);
+        let entered = entered.or_else(|| judgement.confirmed.as_ref().map(|known| &known.reason));
         let step = judgement.trace.iter().rev().find(|step| !step.ground.label.is_empty());
-        let label = step.map_or_else(
+        let rule = step.map_or_else(
             || self.w(&self.words().none).to_owned(),
             |step| self.say(&step.ground.label),
         );
-        format!("{row}{}{label}", self.colon())
+        match entered.filter(|reason| !reason.trim().is_empty()) {
+            Some(reason) => vec![
+                Inline::Text(row),
+                self.entered(reason, "", true),
+                Inline::Small(self.brackets(&rule)),
+            ],
+            None => vec![Inline::Text(format!("{row}{rule}"))],
+        }
     }
 
     /// PIPL art. 56(3): whether the safeguards are lawful, effective and proportionate.
     pub(super) fn fit(&self, page: &mut Page) {
         let words = self.words();
         let lawful = format!(
-            "{}\n{}{}",
+            "{}\n{}",
             self.worst_words("legality.legality", self.engine),
-            self.w(&words.blocking),
-            self.brackets(&self.blocking().len().to_string()),
+            self.w(&words.fit_blocking)
+                .replace("{n}", &self.blocking().len().to_string()),
         );
         let proofs = self
             .engine

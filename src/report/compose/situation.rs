@@ -233,7 +233,12 @@ impl Writer<'_> {
             |known| self.say(&known.label()),
         );
         page.fact(self.w(&words.route_result), vec![Inline::Strong(self.cap(result))]);
-        page.fact(self.w(&words.route_basis), plain(self.grounds(&route.basis)));
+        let basis = if route.route.is_none() {
+            self.w(&words.unknown).to_owned()
+        } else {
+            self.grounds(&route.basis)
+        };
+        page.fact(self.w(&words.route_basis), plain(basis));
         let forecast = match route.forecast_route {
             None => self.w(&words.route_no_forecast).to_owned(),
             Some(ForecastRoute::Undetermined) => self.w(&words.unknown).to_owned(),
@@ -244,6 +249,21 @@ impl Writer<'_> {
         page.fact(self.w(&words.route_pipia), plain(self.w(due).to_owned()));
         page.fact(self.w(&words.route_unknowns), plain(self.route_unknowns()));
         self.counts(page);
+        self.exemptions(page);
+        let notes: Vec<Vec<Inline>> = route.notes.iter().map(|note| plain(self.say(note))).collect();
+        if !notes.is_empty() {
+            page.lead(self.w(&words.route_notes));
+            page.block(crate::report::document::Block::List {
+                style: crate::report::document::ListStyle::Numbered,
+                items: notes,
+            });
+        }
+    }
+
+    /// Which transfers are exempt, and under what.
+    fn exemptions(&self, page: &mut Page) {
+        let words = self.words();
+        let route = self.engine.route();
         let exempt = route
             .transfers
             .iter()
@@ -257,7 +277,11 @@ impl Writer<'_> {
                 vec![
                     Cell::text(self.say(&self.engine.row_name("transfer", &row.key))),
                     Cell::text(self.w(said)),
-                    Cell::text(self.grounds(&decision.basis)),
+                    Cell::text(if decision.exempt.is_none() {
+                        self.w(&words.unknown).to_owned()
+                    } else {
+                        self.grounds(&decision.basis)
+                    }),
                 ]
             });
         let exempt: Vec<Vec<Cell>> = exempt.collect();
@@ -268,14 +292,6 @@ impl Writer<'_> {
                 (self.w(&words.basis), 2.0),
             ];
             page.table(self.w(&words.exempt_title), &heads, exempt);
-        }
-        let notes: Vec<Vec<Inline>> = route.notes.iter().map(|note| plain(self.say(note))).collect();
-        if !notes.is_empty() {
-            page.lead(self.w(&words.route_notes));
-            page.block(crate::report::document::Block::List {
-                style: crate::report::document::ListStyle::Numbered,
-                items: notes,
-            });
         }
     }
 
@@ -312,14 +328,19 @@ impl Writer<'_> {
                 People::Ordinary => &words.count_ordinary,
                 People::Sensitive => &words.count_sensitive,
             };
-            let margin = route
-                .margins
-                .get(kind)
-                .map_or_else(|| self.w(&words.margin_none).to_owned(), |n| self.people(n));
-            let next = route.next_threshold.get(kind).map_or_else(
-                || self.w(&words.next_none).to_owned(),
-                |n| format!("{}{}", thousands(n), self.w(&words.or_more)),
-            );
+            let undecided = route.route.is_none();
+            let nobody = route.counts.get(kind) == Count::Exactly(0);
+            let margin = match route.margins.get(kind) {
+                Some(n) => self.people(n),
+                None if undecided => self.w(&words.unknown).to_owned(),
+                None if nobody => self.w(&words.margin_nobody).to_owned(),
+                None => self.w(&words.margin_none).to_owned(),
+            };
+            let next = match route.next_threshold.get(kind) {
+                Some(n) => format!("{}{}", thousands(n), self.w(&words.or_more)),
+                None if undecided => self.w(&words.unknown).to_owned(),
+                None => self.w(&words.next_none).to_owned(),
+            };
             vec![
                 Cell::text(self.w(name)),
                 Cell::text(self.count(&route.counts, kind)),
