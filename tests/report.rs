@@ -5,7 +5,9 @@ mod show;
 
 use std::sync::Arc;
 
-use pipia::domain::{Answers, Content, Engine, Evidence, Lang, Override, Questionnaire, Scope, Scoped, Value};
+use pipia::domain::{
+    Answer, Answers, Content, Engine, Evidence, Lang, Override, Questionnaire, Row, Scope, Scoped, Value,
+};
 use pipia::report::compose::{ComposeOptions, compose, outline_fault, placed_questions};
 use pipia::report::document::{Block, Document, Inline, NoticeKind, Table};
 use pipia::report::render::{Markdown, Render, RenderOptions};
@@ -457,6 +459,67 @@ fn a_finding_is_printed_once_beside_its_item() {
     }
     assert_eq!(printed, engine.answered_findings().len());
     assert!(printed > 10);
+}
+
+#[test]
+fn the_approval_page_names_those_who_are_entered() {
+    let questionnaire = certification();
+    let mut answers = Answers::default();
+    let mut row = Row::new("r1");
+    row.cells
+        .insert("name".into(), Answer::value(Value::Text("陈晓岚".into())));
+    row.cells
+        .insert("unit".into(), Answer::value(Value::Text("法务部经理".into())));
+    row.cells
+        .insert("role".into(), Answer::value(Value::Choice("officer".into())));
+    answers.records.insert("team".into(), vec![row]);
+    let document = report(&questionnaire, &answers, Lang::Zh);
+    let rows = document.approval.iter().find_map(|block| match block {
+        Block::Approval { rows, .. } => Some(rows.clone()),
+        _ => None,
+    });
+    let names: Vec<(String, String)> = rows.unwrap().into_iter().map(|row| (row.label, row.name)).collect();
+    let expected = [
+        ("编制", ""),
+        ("审核", ""),
+        ("个人信息保护负责人", "陈晓岚"),
+        ("主要负责人", ""),
+    ];
+    assert_eq!(names, expected.map(|(label, name)| (label.to_owned(), name.to_owned())));
+}
+
+#[test]
+fn what_hangs_on_an_open_answer_is_not_called_inapplicable() {
+    let questionnaire = certification();
+    let third_party = |content: Content| {
+        let answers = with(Answers::default(), "third-party.exists", content);
+        let text = markdown(&report(&questionnaire, &answers, Lang::Zh));
+        let (_, part) = text
+            .rsplit_once("2.处理个人信息的目的、方式、种类和保存期限等")
+            .unwrap();
+        part.lines().find(|line| !line.is_empty()).unwrap().to_owned()
+    };
+    assert_eq!(third_party(Content::Unknown), "是否涉及取决于待核实或者未答的事项。");
+    assert_eq!(
+        third_party(Content::Value(Value::Choice("forbidden".into()))),
+        "不涉及。"
+    );
+}
+
+#[test]
+fn no_level_stands_alone_and_no_key_is_shown() {
+    let questionnaire = certification();
+    let filled = fill(&questionnaire, Manner::Value(0));
+    for lang in Lang::ALL {
+        let document = report(&questionnaire, &filled.answers, lang);
+        for text in cells(&document) {
+            let bare = ["严重", "很高", "High", "Severe", "Very high", "Weak", "Medium"].contains(&text.trim());
+            assert!(
+                !bare && !text.contains("@transfer:") && !text.contains("@recipient:"),
+                "{text}"
+            );
+        }
+    }
 }
 
 /// Front matter and conclusion of a small case, word for word.

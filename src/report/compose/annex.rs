@@ -149,16 +149,21 @@ impl Writer<'_> {
                 level(&judgement.level)
             ),
         ];
-        let ground = self
-            .engine
-            .questionnaire()
-            .judgement(&judgement.id)
-            .map(|rule| &rule.ground);
+        let rule = self.engine.questionnaire().judgement(&judgement.id);
+        let ground = rule
+            .map(|rule| &rule.ground)
+            .filter(|ground| judgement.trace.iter().all(|step| step.ground != **ground));
+        let scale = self
+            .scale_of(&judgement.id)
+            .map_or_else(String::new, |scale| self.cap(self.say(&scale.title)));
+        let source = ground
+            .map(|ground| self.cites(&ground.source))
+            .filter(|source| !source.is_empty());
         vec![
             cell(vec![Inline::Strong(self.cap(self.judgement_title(&judgement.id)))]),
             Cell::text(lines.join("\n")),
             self.level_cell(&judgement.id, &judgement.level),
-            Cell::text(ground.map_or_else(|| self.w(&words.mark_tool).to_owned(), |ground| self.sources(ground))),
+            Cell::text(source.unwrap_or(scale)),
         ]
     }
 

@@ -316,6 +316,10 @@ impl Writer<'_> {
             };
             return vec![Inline::Text(self.w(said).to_owned())];
         }
+        let given = row.and_then(|row| row.cell(&column.id));
+        if let (true, Some(Value::Number(year))) = (column.id.ends_with("_year"), given.and_then(Answer::known)) {
+            return vec![Inline::Text(year.to_string())];
+        }
         let blank = row.is_none_or(Row::is_blank);
         let required = if asked == Required::No && blank {
             Required::No
@@ -413,11 +417,11 @@ impl Writer<'_> {
         let order: Vec<Cell> = rows.iter().filter_map(|row| row.first().cloned()).collect();
         rows.sort_by_key(|row| order.iter().position(|first| Some(first) == row.first()));
         let heads = [
-            (self.w(&words.level_scope), 1.4),
-            (self.w(&words.level_item), 1.4),
+            (self.w(&words.level_scope), 1.35),
+            (self.w(&words.level_item), 1.65),
             (self.w(&words.level_proposed), 1.1),
             (self.w(&words.level_final), 1.1),
-            (self.w(&words.level_reason), 2.2),
+            (self.w(&words.level_reason), 2.0),
         ];
         page.table(title, &heads, rows);
     }

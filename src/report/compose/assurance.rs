@@ -129,10 +129,10 @@ impl Writer<'_> {
     }
 
     fn gap_codes(&self, class: &str, scope: &Scope) -> Vec<String> {
-        let letters: &[&str] = if class == "country" {
-            &["CO-"]
-        } else {
-            &["RA-", "RC-04"]
+        let letters: &[&str] = match class {
+            "country" => &["CO-"],
+            "technical" => &["RA-08", "RA-10", "RA-11", "RA-12", "RC-04"],
+            _ => &["RA-01", "RA-05", "RA-06", "RA-09", "RA-10", "RA-11", "RA-12", "RC-04"],
         };
         let context = Context::of(scope);
         let touches = |finding: &&crate::domain::Finding| {

@@ -40,7 +40,7 @@ impl Writer<'_> {
     }
 
     fn problem(&self, finding: &Finding) -> Vec<Cell> {
-        let mut text = vec![Inline::Text(self.say(&finding.text))];
+        let mut text = vec![Inline::Text(self.finding_text(finding))];
         let basis = self.cites(&finding.basis);
         text.push(Inline::Small(format!(
             "\n{}{}{basis}",
@@ -58,6 +58,25 @@ impl Writer<'_> {
             cell(text),
             cell(self.rectification(finding)),
         ]
+    }
+
+    /// The text of a finding; other findings it names are shown with the names of their rows, not with keys.
+    fn finding_text(&self, finding: &Finding) -> String {
+        let mut text = self.say(&finding.text);
+        if !text.contains('@') {
+            return text;
+        }
+        let mut others: Vec<&Finding> = self.findings.iter().filter(|other| !other.scope.is_whole()).collect();
+        others.sort_by_key(|other| std::cmp::Reverse(other.id().to_string().len()));
+        for other in others {
+            let shown = format!(
+                "{}{}",
+                other.code,
+                self.brackets(&self.scope(&other.scope)).trim_start()
+            );
+            text = text.replace(&other.id().to_string(), &shown);
+        }
+        text
     }
 
     /// The severity with what qualifies it: because not known, to be cleared, a mere note.
@@ -161,7 +180,7 @@ impl Writer<'_> {
         text.extend(found.iter().map(|finding| {
             vec![
                 Inline::Strong(format!("{}　", finding.code)),
-                Inline::Text(self.say(&finding.text)),
+                Inline::Text(self.finding_text(finding)),
             ]
         }));
         let title = self.w(&words.blocking_title).to_owned();

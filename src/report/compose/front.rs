@@ -241,7 +241,11 @@ impl Writer<'_> {
     }
 
     fn team_member(&self, role: &str) -> Option<&Row> {
-        let holds = |row: &&Row| matches!(row.cell("role").and_then(Answer::known), Some(Value::Multi(ticks)) if ticks.ticked.contains(role));
+        let holds = |row: &&Row| match row.cell("role").and_then(Answer::known) {
+            Some(Value::Choice(known)) => *known == *role,
+            Some(Value::Multi(ticks)) => ticks.ticked.contains(role),
+            _ => false,
+        };
         self.engine.answers().rows("team").iter().find(holds)
     }
 }

@@ -42,8 +42,8 @@ impl Writer<'_> {
             }
         }
         let heads = [
-            (self.w(&words.b1_category), 1.3),
-            (self.w(&words.b1_situation), 3.0),
+            (self.w(&words.b1_category), 1.7),
+            (self.w(&words.b1_situation), 2.8),
             (self.w(&words.b1_reference), 1.0),
             (self.w(&words.b1_exists), 1.0),
             (self.w(&words.b1_level), 1.1),
@@ -220,7 +220,7 @@ impl Writer<'_> {
         });
         page.block(crate::report::document::Block::Table(Table {
             title: self.titled(&words.b2_title, scope),
-            columns: [1.4, 1.1, 1.0, 1.0, 1.0, 1.1, 1.1]
+            columns: [1.7, 1.1, 1.15, 1.0, 1.0, 1.15, 1.1]
                 .map(crate::report::document::Column::new)
                 .to_vec(),
             head: vec![head.collect()],
