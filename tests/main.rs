@@ -7,4 +7,6 @@ mod report;
 mod removal;
 mod route;
 mod seal;
+mod store;
 mod support;
+mod worked_cases;
