@@ -74,7 +74,10 @@ fn plausible(answers: &mut Answers) {
                     .find(|(owner, name, _)| **record == **owner && **column == **name);
                 let long =
                     ["purpose", "reason", "grounds", "why", "recipient_use", "description"].contains(&column.as_str());
-                reword(cell, known.map_or(sentence(long), |(_, _, words)| words[at % 2]));
+                reword(
+                    cell,
+                    known.map_or_else(|| sentence(long), |(_, _, words)| words[at % 2]),
+                );
             }
         }
     }
@@ -85,7 +88,7 @@ fn plausible(answers: &mut Answers) {
 
 fn reword(answer: &mut pipia::domain::Answer, words: &str) {
     if let Some(Content::Value(Value::Text(text))) = &mut answer.content {
-        *text = words.to_owned();
+        words.clone_into(text);
     }
     answer.remark = if answer.remark.is_empty() {
         String::new()

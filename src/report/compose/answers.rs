@@ -417,11 +417,11 @@ impl Writer<'_> {
         let order: Vec<Cell> = rows.iter().filter_map(|row| row.first().cloned()).collect();
         rows.sort_by_key(|row| order.iter().position(|first| Some(first) == row.first()));
         let heads = [
-            (self.w(&words.level_scope), 1.35),
-            (self.w(&words.level_item), 1.65),
-            (self.w(&words.level_proposed), 1.1),
-            (self.w(&words.level_final), 1.1),
-            (self.w(&words.level_reason), 2.0),
+            (self.w(&words.level_scope), 1.25),
+            (self.w(&words.level_item), 1.55),
+            (self.w(&words.level_proposed), 1.25),
+            (self.w(&words.level_final), 1.25),
+            (self.w(&words.level_reason), 1.9),
         ];
         page.table(title, &heads, rows);
     }

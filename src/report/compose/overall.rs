@@ -29,11 +29,11 @@ impl Writer<'_> {
         let words = self.words();
         let heads = [
             (self.w(&words.summary_item), 1.3),
-            (self.w(&words.summary_basis), 1.0),
-            (self.w(&words.summary_level), 1.4),
+            (self.w(&words.summary_basis), 1.25),
+            (self.w(&words.summary_level), 1.5),
             (self.w(&words.summary_reason), 2.2),
-            (self.w(&words.summary_findings), 1.2),
-            (self.w(&words.summary_after), 1.2),
+            (self.w(&words.summary_findings), 1.0),
+            (self.w(&words.summary_after), 1.5),
         ];
         let rows = self.outline.summary.iter().map(|row| self.summary_row(row)).collect();
         page.table(self.w(&words.summary_title), &heads, rows);
@@ -239,11 +239,11 @@ impl Writer<'_> {
             return;
         }
         let heads = [
-            (self.w(&words.serial), 0.5),
-            (self.w(&words.measure_for), 1.3),
-            (self.w(&words.measure_text), 2.4),
-            (self.w(&words.measure_kind), 1.0),
-            (self.w(&words.measure_owner), 1.2),
+            (self.w(&words.serial), 0.6),
+            (self.w(&words.measure_for), 1.2),
+            (self.w(&words.measure_text), 2.2),
+            (self.w(&words.measure_kind), 1.35),
+            (self.w(&words.measure_owner), 1.35),
             (self.w(&words.measure_status), 1.3),
             (self.w(&words.measure_level), 1.6),
         ];
