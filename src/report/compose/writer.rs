@@ -372,7 +372,7 @@ fn translated_names(engine: &Engine) -> Vec<(String, String)> {
         for row in engine.answers().rows(record) {
             let named = row
                 .cell("name")
-                .filter(|cell| !cell.translation.trim().is_empty() && !cell.text().is_empty());
+                .filter(|cell| !cell.translation.trim().is_empty() && has_chinese(cell.text()));
             found.extend(named.map(|cell| (cell.text().to_owned(), cell.translation.clone())));
         }
     }
