@@ -3,6 +3,7 @@
 
 mod architecture;
 mod pdf;
+mod report;
 mod removal;
 mod route;
 mod seal;
