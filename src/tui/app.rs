@@ -4,7 +4,10 @@ use super::action::Action;
 use super::effect::{Effect, Effects, Opened, Outcome, Preferences};
 use super::keymap::{Input, Keymap};
 use super::layout::{draw_too_small, is_too_small, parts};
-use super::screen::{Ctx, Deed, Desk, Go, Screen, export, findings, guide, help, home, identity, jump, level, preview, review, route, settings, wizard};
+use super::screen::{
+    Ctx, Deed, Desk, Go, Screen, export, findings, guide, help, home, identity, jump, level, preview, review, route,
+    settings, wizard,
+};
 use super::session::Session;
 use super::theme::Theme;
 use super::widget::{Footer, Notice, NoticeView};
@@ -152,7 +155,11 @@ impl App {
             height: places.notice.y.saturating_sub(area.y),
             ..area
         };
-        let base = self.screens.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
+        let base = self
+            .screens
+            .iter()
+            .rposition(|screen| !screen.is_overlay())
+            .unwrap_or(0);
         let mut cursor = None;
         for screen in self.screens.iter().skip(base) {
             cursor = screen.view(body, buf, &self.desk, &ctx);
@@ -243,7 +250,11 @@ impl App {
     }
 
     fn to_question(&mut self) {
-        if let Some(at) = self.screens.iter().rposition(|screen| matches!(screen, Screen::Wizard(_))) {
+        if let Some(at) = self
+            .screens
+            .iter()
+            .rposition(|screen| matches!(screen, Screen::Wizard(_)))
+        {
             self.screens.truncate(at + 1);
         }
     }
@@ -313,9 +324,11 @@ impl App {
                 self.desk.ask(Effect::ListIdentities);
                 Some(export::State::new(&self.desk).into())
             }
-            Action::Law | Action::Example | Action::Glossary if has_session => {
-                self.desk.session.as_ref().map(|session| guide::State::of(session, action).into())
-            }
+            Action::Law | Action::Example | Action::Glossary if has_session => self
+                .desk
+                .session
+                .as_ref()
+                .map(|session| guide::State::of(session, action).into()),
             _ => None,
         };
         self.screens.extend(screen);
@@ -338,7 +351,9 @@ impl App {
         } else {
             session.redo(&mut self.desk.effects)
         };
-        let what = session.question().map(|question| question.plain.get(self.desk.preferences.lang).to_owned());
+        let what = session
+            .question()
+            .map(|question| question.plain.get(self.desk.preferences.lang).to_owned());
         let (yes, no) = if undo {
             (&words.undone, &words.nothing_to_undo)
         } else {
@@ -360,7 +375,9 @@ impl App {
     }
 
     fn open(&mut self, opened: Opened) {
-        let Some(questionnaire) = self.catalog.get(&opened.assessment.versions.id) else { return };
+        let Some(questionnaire) = self.catalog.get(&opened.assessment.versions.id) else {
+            return;
+        };
         let lang = self.desk.preferences.lang;
         self.desk.notice = opening_notice(&opened, lang);
         self.desk.session = Some(Session::new(opened, questionnaire, self.today));

@@ -63,7 +63,11 @@ pub struct Ctx<'a> {
 impl Ctx<'_> {
     /// The first key of an action in a context, as shown.
     pub fn key(&self, context: Context, action: Action) -> String {
-        self.keymap.keys(context, action).first().map(|key| key.label()).unwrap_or_default()
+        self.keymap
+            .keys(context, action)
+            .first()
+            .map(|key| key.label())
+            .unwrap_or_default()
     }
 }
 
@@ -269,7 +273,10 @@ impl Screen {
 
 /// Draws the top line and gives back the room below it.
 pub fn frame(area: Rect, buf: &mut Buffer, title: &str, right: &str, ctx: &Ctx<'_>) -> Rect {
-    let head = Rect { height: area.height.min(1), ..area };
+    let head = Rect {
+        height: area.height.min(1),
+        ..area
+    };
     (&Header::new(title, right, ctx.theme)).render(head, buf);
     let y = area.y.saturating_add(2).min(area.bottom());
     Rect {
@@ -281,7 +288,10 @@ pub fn frame(area: Rect, buf: &mut Buffer, title: &str, right: &str, ctx: &Ctx<'
 
 /// Draws a box in the middle, as high as `lines` needs (at most the area), and gives back the room inside.
 pub fn overlay(area: Rect, buf: &mut Buffer, title: &str, width: u16, lines: usize, ctx: &Ctx<'_>) -> Rect {
-    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let height = u16::try_from(lines)
+        .unwrap_or(u16::MAX)
+        .saturating_add(2)
+        .min(area.height);
     let place = centered(area, width.min(area.width.saturating_sub(4)), height);
     (&Popup::new(title, ctx.theme)).render(place, buf);
     Popup::inner(place)

@@ -18,7 +18,9 @@ pub struct State {
 impl State {
     /// The evidence of a question.
     pub fn of(question: &Scoped<QuestionId>) -> Self {
-        Self { question: question.clone() }
+        Self {
+            question: question.clone(),
+        }
     }
 
     /// Which keys hold.
@@ -33,7 +35,11 @@ impl State {
 
     /// Only leaving.
     pub const fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if matches!(action, Action::Back) { Go::Back } else { Go::Unused }
+        if matches!(action, Action::Back) {
+            Go::Back
+        } else {
+            Go::Unused
+        }
     }
 
     /// No text is typed here.
@@ -50,12 +56,21 @@ impl State {
         let words = &ctx.messages.question;
         let list = &session.answers().evidence;
         let fits = |known: &&crate::domain::Evidence| known.proves.contains(&self.question);
-        let lines: Vec<String> =
-            list.iter().filter(fits).map(|known| [known.key.as_str(), &known.title].join(" ")).collect();
+        let lines: Vec<String> = list
+            .iter()
+            .filter(fits)
+            .map(|known| [known.key.as_str(), &known.title].join(" "))
+            .collect();
         let inner = overlay(area, buf, &words.evidence, 70, lines.len().max(1), ctx);
         let room = usize::from(inner.width);
         if lines.is_empty() {
-            buf.set_stringn(inner.x, inner.y, &words.evidence_none, room, ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                inner.x,
+                inner.y,
+                &words.evidence_none,
+                room,
+                ctx.theme.style(Role::Muted),
+            );
         }
         for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
             buf.set_stringn(inner.x, y, line, room, ctx.theme.style(Role::Text));

@@ -61,7 +61,10 @@ impl State {
     /// Fills in, orders.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         if std::mem::take(&mut self.exists) {
-            let order = ExportOrder { overwrite: true, ..self.order.clone() };
+            let order = ExportOrder {
+                overwrite: true,
+                ..self.order.clone()
+            };
             let question = fill(&ctx.messages.confirm.overwrite, &[("path", &order.path.display())]);
             let note = ctx.messages.confirm.overwrite_note.as_str();
             return Go::open(confirm::State::new(question, note, Deed::Effect(Effect::Export(order))));
@@ -70,7 +73,9 @@ impl State {
             Action::Up | Action::PreviousField => self.focus = (self.focus + ROWS - 1) % ROWS,
             Action::Down | Action::NextField => self.focus = (self.focus + 1) % ROWS,
             Action::Left | Action::Right if self.focus == FORMAT => self.next_format(action == Action::Right),
-            Action::Left | Action::Right | Action::Toggle if self.focus == DRAFT => self.order.draft = !self.order.draft,
+            Action::Left | Action::Right | Action::Toggle if self.focus == DRAFT => {
+                self.order.draft = !self.order.draft
+            }
             Action::Submit => self.submit(desk),
             Action::Edit if self.focus == GO => self.submit(desk),
             _ => return Go::Unused,
@@ -80,7 +85,10 @@ impl State {
 
     fn next_format(&mut self, forward: bool) {
         let count = Format::ALL.len();
-        let at = Format::ALL.iter().position(|format| *format == self.order.format).unwrap_or(0);
+        let at = Format::ALL
+            .iter()
+            .position(|format| *format == self.order.format)
+            .unwrap_or(0);
         let to = if forward { at + 1 } else { at + count - 1 } % count;
         if let Some(format) = Format::ALL.get(to) {
             self.order.format = *format;
@@ -116,7 +124,11 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.export;
         let room = frame(area, buf, &words.title, "", ctx);
-        let draft = if self.order.draft { &words.draft_yes } else { &words.draft_no };
+        let draft = if self.order.draft {
+            &words.draft_yes
+        } else {
+            &words.draft_no
+        };
         let rows = [
             FormRow::new(&words.format, self.order.format.extension(), FormKind::Choice),
             FormRow::new(&words.draft, draft.as_str(), FormKind::Tick(self.order.draft)),
@@ -135,7 +147,13 @@ impl State {
             lines.push([words.file_digest.as_str(), &done.file_digest].join(" "));
         }
         for (line, y) in lines.iter().zip(y..room.bottom()) {
-            buf.set_stringn(room.x + 1, y, line, usize::from(room.width), ctx.theme.style(Role::Text));
+            buf.set_stringn(
+                room.x + 1,
+                y,
+                line,
+                usize::from(room.width),
+                ctx.theme.style(Role::Text),
+            );
         }
         None
     }

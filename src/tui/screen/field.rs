@@ -8,13 +8,15 @@ mod value;
 pub use value::{read_date, read_number};
 
 use super::{Ctx, Desk, Go};
-use crate::domain::{Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, needs_remark};
+use crate::domain::{
+    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, needs_remark,
+};
+use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::session::Session;
 use crate::tui::widget::Notice;
-use crate::i18n::fill;
 use entry::Entry;
 use std::cell::Cell;
 
@@ -288,7 +290,10 @@ impl State {
             entry::Chosen::Unknown => self.toggle_unknown(desk, ctx),
             entry::Chosen::NotApplicable => self.not_applicable(desk, ctx),
             entry::Chosen::Content(content) => {
-                let next = Answer { content, ..self.answer.clone() };
+                let next = Answer {
+                    content,
+                    ..self.answer.clone()
+                };
                 self.set(next, desk, ctx);
             }
         }
@@ -299,10 +304,17 @@ impl State {
         self.focus = Focus::Answer;
         let content = entry::with_unknown_toggled(&self.answer);
         let unknown = !entry::is_unknown(&self.answer);
-        let next = Answer { content, ..self.answer.clone() };
+        let next = Answer {
+            content,
+            ..self.answer.clone()
+        };
         self.set(next, desk, ctx);
         let words = &ctx.messages.notice;
-        let said = if unknown { &words.marked_unknown } else { &words.unmarked_unknown };
+        let said = if unknown {
+            &words.marked_unknown
+        } else {
+            &words.unmarked_unknown
+        };
         self.renew(desk);
         desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
     }
@@ -316,7 +328,10 @@ impl State {
             Some(Content::NotApplicable(reason)) => reason.clone(),
             _ => {
                 let content = Some(Content::NotApplicable(String::new()));
-                let next = Answer { content, ..self.answer.clone() };
+                let next = Answer {
+                    content,
+                    ..self.answer.clone()
+                };
                 self.set(next, desk, ctx);
                 self.renew(desk);
                 String::new()
@@ -329,10 +344,17 @@ impl State {
 
     fn flag(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let flagged = !self.answer.flagged;
-        let next = Answer { flagged, ..self.answer.clone() };
+        let next = Answer {
+            flagged,
+            ..self.answer.clone()
+        };
         self.set(next, desk, ctx);
         let words = &ctx.messages.notice;
-        let said = if flagged { &words.marked_flag } else { &words.unmarked_flag };
+        let said = if flagged {
+            &words.marked_flag
+        } else {
+            &words.unmarked_flag
+        };
         desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
     }
 
@@ -354,7 +376,10 @@ impl State {
     }
 
     fn clear(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let next = Answer { content: None, ..self.answer.clone() };
+        let next = Answer {
+            content: None,
+            ..self.answer.clone()
+        };
         self.set(next, desk, ctx);
         self.renew(desk);
         let key = ctx.key(Context::Opened, Action::Undo);

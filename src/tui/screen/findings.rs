@@ -49,17 +49,31 @@ impl State {
         let room = frame(area, buf, &words.title, session.title(), ctx);
         let findings = session.engine().answered_findings();
         if findings.is_empty() {
-            buf.set_stringn(room.x + 1, room.y, &words.none, usize::from(room.width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                room.x + 1,
+                room.y,
+                &words.none,
+                usize::from(room.width),
+                ctx.theme.style(Role::Muted),
+            );
             return None;
         }
         let row = |finding: &crate::domain::Finding| {
             let badge = Badge::finding(finding.severity, ctx.messages, ctx.theme);
             let name = session.scope_name(&finding.scope);
             let text = [finding.text.get(ctx.lang), name.get(ctx.lang)].join(" · ");
-            vec![(badge.text(), badge.role()), (finding.code.to_string(), Role::Muted), (text, Role::Text)]
+            vec![
+                (badge.text(), badge.role()),
+                (finding.code.to_string(), Role::Muted),
+                (text, Role::Text),
+            ]
         };
         let rows: Vec<_> = findings.iter().map(row).collect();
-        let columns = [Column::new(&words.severity, 12), Column::new("", 8), Column::new(&words.text, 200)];
+        let columns = [
+            Column::new(&words.severity, 12),
+            Column::new("", 8),
+            Column::new(&words.text, 200),
+        ];
         (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(room, buf);
         None
     }

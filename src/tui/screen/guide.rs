@@ -76,7 +76,13 @@ impl State {
             (words.example_title.as_str(), None),
             (words.glossary_title.as_str(), None),
         ];
-        (&Tabs::new(&tabs, self.tab, ctx.theme)).render(Rect { height: inner.height.min(1), ..inner }, buf);
+        (&Tabs::new(&tabs, self.tab, ctx.theme)).render(
+            Rect {
+                height: inner.height.min(1),
+                ..inner
+            },
+            buf,
+        );
         let rest = Rect {
             y: inner.y.saturating_add(2),
             height: inner.height.saturating_sub(2),
@@ -157,7 +163,11 @@ fn examples(question: &Question, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) 
 }
 
 fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
-    for term in question.terms.iter().filter_map(|id| questionnaire.reference.terms.get(id)) {
+    for term in question
+        .terms
+        .iter()
+        .filter_map(|id| questionnaire.reference.terms.get(id))
+    {
         let other = Span::styled(
             ["  ", term.term.get(ctx.lang.other())].concat(),
             ctx.theme.style(Role::Muted),
@@ -170,7 +180,10 @@ fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, line
             crate::domain::Lang::En => &term.avoid.1,
         };
         if !avoid.is_empty() {
-            lines.push(Line::styled(["≠ ", &join(avoid, ctx.lang)].concat(), ctx.theme.style(Role::Muted)));
+            lines.push(Line::styled(
+                ["≠ ", &join(avoid, ctx.lang)].concat(),
+                ctx.theme.style(Role::Muted),
+            ));
         }
         lines.push(Line::default());
     }

@@ -65,8 +65,18 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.help;
         let inner = overlay(area, buf, &words.title, 96, usize::from(area.height), ctx);
-        let tabs = [(words.here.as_str(), None), (words.keys_doc.as_str(), None), (words.about.as_str(), None)];
-        (&Tabs::new(&tabs, self.tab, ctx.theme)).render(Rect { height: inner.height.min(1), ..inner }, buf);
+        let tabs = [
+            (words.here.as_str(), None),
+            (words.keys_doc.as_str(), None),
+            (words.about.as_str(), None),
+        ];
+        (&Tabs::new(&tabs, self.tab, ctx.theme)).render(
+            Rect {
+                height: inner.height.min(1),
+                ..inner
+            },
+            buf,
+        );
         let rest = Rect {
             y: inner.y.saturating_add(2),
             height: inner.height.saturating_sub(2),
@@ -78,7 +88,12 @@ impl State {
 
     fn text(&self, ctx: &Ctx<'_>) -> Text<'static> {
         match self.tab {
-            0 => Text::from(rows_in(ctx.keymap, ctx.messages, self.of).iter().map(|row| line(row, ctx)).collect::<Vec<_>>()),
+            0 => Text::from(
+                rows_in(ctx.keymap, ctx.messages, self.of)
+                    .iter()
+                    .map(|row| line(row, ctx))
+                    .collect::<Vec<_>>(),
+            ),
             1 => all(ctx),
             _ => about(ctx),
         }
@@ -108,7 +123,12 @@ fn all(ctx: &Ctx<'_>) -> Text<'static> {
 
 fn about(ctx: &Ctx<'_>) -> Text<'static> {
     let words = &ctx.messages.help;
-    let law = ctx.catalog.questionnaires().first().map(|known| known.law_date.to_string()).unwrap_or_default();
+    let law = ctx
+        .catalog
+        .questionnaires()
+        .first()
+        .map(|known| known.law_date.to_string())
+        .unwrap_or_default();
     let law_key = ctx.key(Context::Answer, Action::Law);
     let trace_key = ctx.key(Context::Wizard, Action::Trace);
     let lines = [
@@ -118,7 +138,15 @@ fn about(ctx: &Ctx<'_>) -> Text<'static> {
         fill(&words.levels, &[("key", &trace_key)]),
         words.ime.clone(),
         words.scope.clone(),
-        fill(&words.version, &[("version", &env!("CARGO_PKG_VERSION")), ("date", &law)]),
+        fill(
+            &words.version,
+            &[("version", &env!("CARGO_PKG_VERSION")), ("date", &law)],
+        ),
     ];
-    Text::from(lines.into_iter().flat_map(|line| [Line::from(line), Line::default()]).collect::<Vec<_>>())
+    Text::from(
+        lines
+            .into_iter()
+            .flat_map(|line| [Line::from(line), Line::default()])
+            .collect::<Vec<_>>(),
+    )
 }

@@ -32,9 +32,16 @@ pub struct State {
 
 impl State {
     fn shown<'a>(&self, desk: &'a Desk) -> Vec<&'a Entry> {
-        let wanted = self.filter.as_ref().map(Editor::value).unwrap_or_default().to_lowercase();
+        let wanted = self
+            .filter
+            .as_ref()
+            .map(Editor::value)
+            .unwrap_or_default()
+            .to_lowercase();
         let fits = |entry: &&Entry| {
-            let text = [entry.title.as_str(), &entry.path.to_string_lossy()].join(" ").to_lowercase();
+            let text = [entry.title.as_str(), &entry.path.to_string_lossy()]
+                .join(" ")
+                .to_lowercase();
             wanted.split_whitespace().all(|word| text.contains(word))
         };
         desk.entries.iter().filter(fits).collect()
@@ -42,7 +49,11 @@ impl State {
 
     /// Which keys hold.
     pub const fn context(&self) -> Context {
-        if self.filter.is_some() { Context::Jump } else { Context::Home }
+        if self.filter.is_some() {
+            Context::Jump
+        } else {
+            Context::Home
+        }
     }
 
     /// Whether an action would do something.
@@ -165,21 +176,41 @@ impl State {
 
 fn row(entry: &Entry, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let words = &ctx.messages.home;
-    let title = if entry.title.is_empty() { entry.path.display().to_string() } else { entry.title.clone() };
+    let title = if entry.title.is_empty() {
+        entry.path.display().to_string()
+    } else {
+        entry.title.clone()
+    };
     let state = match entry.trouble {
         Some(EntryTrouble::Missing) => (words.file_missing.clone(), Role::Warning),
         Some(EntryTrouble::Unreadable) => (words.file_unreadable.clone(), Role::Warning),
         Some(EntryTrouble::Open) => (words.file_open.clone(), Role::Accent),
         None => (entry.updated.clone(), Role::Muted),
     };
-    vec![(title, Role::Text), (entry.kind.get(ctx.lang).to_owned(), Role::Muted), state]
+    vec![
+        (title, Role::Text),
+        (entry.kind.get(ctx.lang).to_owned(), Role::Muted),
+        state,
+    ]
 }
 
 /// What can be begun, each with its key. Returns the lines used.
 fn draw_ways(area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> u16 {
     let words = &ctx.messages.home;
-    buf.set_stringn(area.x, area.y, &words.subtitle, usize::from(area.width), ctx.theme.style(Role::Text));
-    buf.set_stringn(area.x, area.y + 1, &words.offline, usize::from(area.width), ctx.theme.style(Role::Muted));
+    buf.set_stringn(
+        area.x,
+        area.y,
+        &words.subtitle,
+        usize::from(area.width),
+        ctx.theme.style(Role::Text),
+    );
+    buf.set_stringn(
+        area.x,
+        area.y + 1,
+        &words.offline,
+        usize::from(area.width),
+        ctx.theme.style(Role::Muted),
+    );
     let ways = [
         Action::New,
         Action::Demo,
@@ -199,7 +230,13 @@ fn draw_ways(area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> u16 {
         };
         if y < area.bottom() {
             buf.set_stringn(area.x + 2, y, &key, 4, ctx.theme.style(Role::Key));
-            buf.set_stringn(area.x + 7, y, long, usize::from(area.width.saturating_sub(7)), ctx.theme.style(Role::Text));
+            buf.set_stringn(
+                area.x + 7,
+                y,
+                long,
+                usize::from(area.width.saturating_sub(7)),
+                ctx.theme.style(Role::Text),
+            );
         }
         y += 1;
     }
@@ -208,10 +245,25 @@ fn draw_ways(area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> u16 {
 
 fn draw_empty(area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
     let words = &ctx.messages.home;
-    let keys = (ctx.key(Context::Home, Action::New), ctx.key(Context::Home, Action::Demo));
+    let keys = (
+        ctx.key(Context::Home, Action::New),
+        ctx.key(Context::Home, Action::Demo),
+    );
     let todo = fill(&words.empty_todo, &[("new", &keys.0), ("demo", &keys.1)]);
-    buf.set_stringn(area.x, area.y, &words.empty, usize::from(area.width), ctx.theme.style(Role::Heading));
+    buf.set_stringn(
+        area.x,
+        area.y,
+        &words.empty,
+        usize::from(area.width),
+        ctx.theme.style(Role::Heading),
+    );
     if area.height > 1 {
-        buf.set_stringn(area.x, area.y + 1, todo, usize::from(area.width), ctx.theme.style(Role::Muted));
+        buf.set_stringn(
+            area.x,
+            area.y + 1,
+            todo,
+            usize::from(area.width),
+            ctx.theme.style(Role::Muted),
+        );
     }
 }

@@ -29,7 +29,11 @@ impl State {
 
     /// Moves.
     pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
-        if moved(&mut self.focus, desk.identities.len(), action) { Go::Stay } else { Go::Unused }
+        if moved(&mut self.focus, desk.identities.len(), action) {
+            Go::Stay
+        } else {
+            Go::Unused
+        }
     }
 
     /// No text is typed here.
@@ -45,14 +49,26 @@ impl State {
         let words = &ctx.messages.identity;
         let room = frame(area, buf, &words.title, "", ctx);
         if desk.identities.is_empty() {
-            buf.set_stringn(room.x + 1, room.y, &words.empty, usize::from(room.width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                room.x + 1,
+                room.y,
+                &words.empty,
+                usize::from(room.width),
+                ctx.theme.style(Role::Muted),
+            );
             return None;
         }
         let row = |known: &crate::tui::effect::IdentityEntry| {
-            [&known.id, &known.name, &known.organisation].map(|text| (text.clone(), Role::Text)).to_vec()
+            [&known.id, &known.name, &known.organisation]
+                .map(|text| (text.clone(), Role::Text))
+                .to_vec()
         };
         let rows: Vec<_> = desk.identities.iter().map(row).collect();
-        let columns = [Column::new(&words.id, 20), Column::new(&words.person, 24), Column::new(&words.organisation, 40)];
+        let columns = [
+            Column::new(&words.id, 20),
+            Column::new(&words.person, 24),
+            Column::new(&words.organisation, 40),
+        ];
         (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(room, buf);
         None
     }

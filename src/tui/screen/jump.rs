@@ -47,7 +47,9 @@ impl State {
 
     /// Moves, searches, goes there.
     pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
-        let Some(session) = &mut desk.session else { return Go::Back };
+        let Some(session) = &mut desk.session else {
+            return Go::Back;
+        };
         let found = self.found(session);
         if moved(&mut self.focus, found.len(), action) {
             return Go::Stay;
@@ -82,17 +84,30 @@ impl State {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.question;
         let inner = overlay(area, buf, &words.jump_title, 84, usize::from(area.height), ctx);
-        let field = Rect { height: inner.height.min(1), ..inner };
+        let field = Rect {
+            height: inner.height.min(1),
+            ..inner
+        };
         let list = Rect {
             y: field.bottom() + 1,
             height: inner.height.saturating_sub(2),
             ..inner
         };
-        let titles: Vec<String> = self.found(session).into_iter().map(|at| title(session, at, ctx)).collect();
+        let titles: Vec<String> = self
+            .found(session)
+            .into_iter()
+            .map(|at| title(session, at, ctx))
+            .collect();
         let rows: Vec<Choice<'_>> = titles.iter().map(|title| Choice::new(Mark::Plain, title)).collect();
         (&Choices::new(&rows, Some(self.focus), ctx.theme)).render(list, buf);
         if rows.is_empty() {
-            buf.set_stringn(list.x, list.y, &words.jump_none, usize::from(list.width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                list.x,
+                list.y,
+                &words.jump_none,
+                usize::from(list.width),
+                ctx.theme.style(Role::Muted),
+            );
         }
         self.search.draw(field, buf, ctx.theme, &words.jump_hint)
     }
@@ -100,7 +115,9 @@ impl State {
 
 fn title(session: &Session, at: usize, ctx: &Ctx<'_>) -> String {
     let visits = &session.overview().visits;
-    let Some(visit) = visits.get(at) else { return String::new() };
+    let Some(visit) = visits.get(at) else {
+        return String::new();
+    };
     let question = session.questionnaire().questions.get(visit.question);
     let words = question.map(|question| session.engine().visit_title(question, &visit.scope, ctx.lang));
     format!("{} {}", at + 1, words.unwrap_or_default())
@@ -110,8 +127,12 @@ fn fits(session: &Session, at: usize, words: &[&str]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let Some(visit) = session.overview().visits.get(at) else { return false };
-    let Some(question) = session.questionnaire().questions.get(visit.question) else { return false };
+    let Some(visit) = session.overview().visits.get(at) else {
+        return false;
+    };
+    let Some(question) = session.questionnaire().questions.get(visit.question) else {
+        return false;
+    };
     let answer = session.answers().answer(&question.id, &visit.scope);
     let name = session.scope_name(&visit.scope);
     let text = [

@@ -40,7 +40,8 @@ impl Question {
     /// After a change made elsewhere.
     pub fn refresh(&mut self, session: &Session) {
         let questionnaire = session.questionnaire();
-        let Some(Kind::Level { judgements, stage, .. }) = questionnaire.question(&self.question).map(|known| &known.kind)
+        let Some(Kind::Level { judgements, stage, .. }) =
+            questionnaire.question(&self.question).map(|known| &known.kind)
         else {
             return;
         };
@@ -48,7 +49,10 @@ impl Question {
         let scopes = |id: &JudgementId| {
             let rule = questionnaire.judgement(id);
             let scopes = rule.map(|rule| engine.judgement_scopes(rule)).unwrap_or_default();
-            scopes.into_iter().map(|scope| (id.clone(), scope, *stage)).collect::<Vec<_>>()
+            scopes
+                .into_iter()
+                .map(|scope| (id.clone(), scope, *stage))
+                .collect::<Vec<_>>()
         };
         self.lines = judgements.iter().flat_map(scopes).collect();
         self.focus = self.focus.min(self.lines.len().saturating_sub(1));
@@ -61,7 +65,10 @@ impl Question {
 
     /// Whether an action would do something.
     pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark | Action::Choose(_))
+        !matches!(
+            action,
+            Action::Unknown | Action::NotApplicable | Action::Remark | Action::Choose(_)
+        )
     }
 
     /// Confirms, overrides, explains.
@@ -69,7 +76,9 @@ impl Question {
         if moved(&mut self.focus, self.lines.len(), action) {
             return Go::Stay;
         }
-        let Some(line) = self.lines.get(self.focus).cloned() else { return Go::Unused };
+        let Some(line) = self.lines.get(self.focus).cloned() else {
+            return Go::Unused;
+        };
         match action {
             Action::Toggle => confirm(&line, desk, ctx),
             Action::Trace => return Go::open(trace::State::of(line)),
@@ -112,7 +121,9 @@ impl State {
     fn lines(&self, session: &Session) -> Vec<Line> {
         let stage = STAGES.get(self.stage).copied().unwrap_or(Stage::Inherent);
         let all = session.engine().at(stage).judgements();
-        all.iter().map(|known| (known.id.clone(), known.scope.clone(), stage)).collect()
+        all.iter()
+            .map(|known| (known.id.clone(), known.scope.clone(), stage))
+            .collect()
     }
 
     /// Which keys hold.
@@ -150,7 +161,10 @@ impl State {
 
     /// The reason of an override was typed.
     pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let line = desk.session.as_ref().and_then(|session| self.lines(session).get(self.focus).cloned());
+        let line = desk
+            .session
+            .as_ref()
+            .and_then(|session| self.lines(session).get(self.focus).cloned());
         if let Some(line) = line {
             override_next(&line, value, desk, ctx);
         }
@@ -161,7 +175,9 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.level;
-        let stage = [&words.inherent, &words.attained, &words.expected].get(self.stage).map_or("", |word| word.as_str());
+        let stage = [&words.inherent, &words.attained, &words.expected]
+            .get(self.stage)
+            .map_or("", |word| word.as_str());
         let room = frame(area, buf, &words.title, stage, ctx);
         draw(&self.lines(session), self.focus, session, room, buf, ctx);
         None
@@ -179,13 +195,23 @@ fn draw(lines: &[Line], focus: usize, session: &Session, area: Rect, buf: &mut B
         let rule = session.questionnaire().judgement(&line.0);
         let title = rule.map_or("", |rule| rule.title.get(ctx.lang));
         let name = session.scope_name(&line.1);
-        let title = if line.1.is_whole() { title.to_owned() } else { [title, " · ", name.get(ctx.lang)].concat() };
+        let title = if line.1.is_whole() {
+            title.to_owned()
+        } else {
+            [title, " · ", name.get(ctx.lang)].concat()
+        };
         let Some(known) = judgement(engine, line) else {
-            return vec![(title, Role::Text), (words.not_judged.clone(), Role::Muted), (String::new(), Role::Muted)];
+            return vec![
+                (title, Role::Text),
+                (words.not_judged.clone(), Role::Muted),
+                (String::new(), Role::Muted),
+            ];
         };
         let scale = rule.and_then(|rule| session.questionnaire().scale(&rule.scale));
         let badge = scale.and_then(|scale| Badge::level(scale, &known.level, ctx.lang, ctx.theme));
-        let (level, role) = badge.map_or((known.level.to_string(), Role::Text), |badge| (badge.text(), badge.role()));
+        let (level, role) = badge.map_or((known.level.to_string(), Role::Text), |badge| {
+            (badge.text(), badge.role())
+        });
         let state = if known.overridden.is_some() {
             (words.overridden.clone(), Role::Accent)
         } else if engine.is_settled(&known, line.2) {
@@ -196,14 +222,20 @@ fn draw(lines: &[Line], focus: usize, session: &Session, area: Rect, buf: &mut B
         vec![(title, Role::Text), (level, role), state]
     };
     let rows: Vec<_> = lines.iter().map(row).collect();
-    let columns = [Column::new(&words.title, 60), Column::new(&words.proposed, 24), Column::new("", 12)];
+    let columns = [
+        Column::new(&words.title, 60),
+        Column::new(&words.proposed, 24),
+        Column::new("", 12),
+    ];
     (&Table::new(&columns, &rows, ctx.theme).row(focus)).render(area, buf);
 }
 
 /// Confirms the proposed level, or takes the confirmation back.
 fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
     let Some(session) = &desk.session else { return };
-    let Some(known) = judgement(session.engine(), line) else { return };
+    let Some(known) = judgement(session.engine(), line) else {
+        return;
+    };
     let settled = session.engine().is_settled(&known, line.2);
     let slot = Scoped::new(staged_id(&line.0, line.2), line.1.clone());
     let confirmation = (!settled).then(|| Confirmation {
@@ -217,7 +249,11 @@ fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
 
 fn ask_reason(ctx: &Ctx<'_>) -> Go {
     let words = &ctx.messages.level;
-    Go::open(ask::State::new(words.override_reason.as_str(), words.override_reason_hint.as_str(), ""))
+    Go::open(ask::State::new(
+        words.override_reason.as_str(),
+        words.override_reason_hint.as_str(),
+        "",
+    ))
 }
 
 /// Overrides with the next worse level, for the reason given.
@@ -227,22 +263,39 @@ fn override_next(line: &Line, reason: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         return;
     }
     let Some(session) = &desk.session else { return };
-    let Some(known) = judgement(session.engine(), line) else { return };
+    let Some(known) = judgement(session.engine(), line) else {
+        return;
+    };
     let questionnaire = session.questionnaire();
-    let scale = questionnaire.judgement(&line.0).and_then(|rule| questionnaire.scale(&rule.scale));
+    let scale = questionnaire
+        .judgement(&line.0)
+        .and_then(|rule| questionnaire.scale(&rule.scale));
     let Some(scale) = scale else { return };
     let rank = scale.rank(&known.level).unwrap_or(0);
     let next = (rank + 1) % scale.levels.len().max(1);
-    let Some(level) = scale.at(next).map(|level| level.id.clone()) else { return };
-    let value = Override { level, reason: reason.to_owned() };
-    if desk.change(Change::Override(Scoped::new(line.0.clone(), line.1.clone()), Some(value)), ctx) {
+    let Some(level) = scale.at(next).map(|level| level.id.clone()) else {
+        return;
+    };
+    let value = Override {
+        level,
+        reason: reason.to_owned(),
+    };
+    if desk.change(
+        Change::Override(Scoped::new(line.0.clone(), line.1.clone()), Some(value)),
+        ctx,
+    ) {
         desk.notice = Some(Notice::done(ctx.messages.notice.level_overridden.as_str()));
     }
 }
 
 fn go_to(line: &Line, desk: &mut Desk) -> Go {
-    let Some(session) = &mut desk.session else { return Go::Back };
-    let question = session.questionnaire().judgement(&line.0).and_then(|rule| rule.question.clone());
+    let Some(session) = &mut desk.session else {
+        return Go::Back;
+    };
+    let question = session
+        .questionnaire()
+        .judgement(&line.0)
+        .and_then(|rule| rule.question.clone());
     let Some(question) = question else { return Go::Stay };
     let whole = Scoped::whole(question);
     session.go(whole, &mut desk.effects);

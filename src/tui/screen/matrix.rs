@@ -48,7 +48,13 @@ impl State {
         (&matrix).render(Rect { height, ..room }, buf);
         let style = ctx.theme.style(Role::Muted);
         if height < room.height {
-            buf.set_stringn(room.x, room.y + height, &words.matrix_source, usize::from(room.width), style);
+            buf.set_stringn(
+                room.x,
+                room.y + height,
+                &words.matrix_source,
+                usize::from(room.width),
+                style,
+            );
         }
         None
     }

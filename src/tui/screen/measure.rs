@@ -38,10 +38,15 @@ impl State {
 
     /// Goes to the table of measures.
     pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
-        let Some(session) = &mut desk.session else { return Go::Back };
+        let Some(session) = &mut desk.session else {
+            return Go::Back;
+        };
         match action {
             Action::Edit => {
-                let table = session.questionnaire().table_of(MEASURES).map(|question| question.id.clone());
+                let table = session
+                    .questionnaire()
+                    .table_of(MEASURES)
+                    .map(|question| question.id.clone());
                 if let Some(question) = table {
                     session.go(Scoped::whole(question), &mut desk.effects);
                     return Go::Question;

@@ -39,7 +39,11 @@ impl State {
 
     /// Which keys hold.
     pub const fn context(&self) -> Context {
-        if self.focus == TITLE || self.focus == PATH { Context::Field } else { Context::Measure }
+        if self.focus == TITLE || self.focus == PATH {
+            Context::Field
+        } else {
+            Context::Measure
+        }
     }
 
     /// What a form of a new thing has no use for is left out.
@@ -76,9 +80,15 @@ impl State {
     }
 
     fn start(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(questionnaire) = ctx.catalog.questionnaires().get(self.kind) else { return Go::Stay };
+        let Some(questionnaire) = ctx.catalog.questionnaires().get(self.kind) else {
+            return Go::Stay;
+        };
         let typed = self.title.value().trim().to_owned();
-        let title = if typed.is_empty() { questionnaire.title.get(ctx.lang).to_owned() } else { typed };
+        let title = if typed.is_empty() {
+            questionnaire.title.get(ctx.lang).to_owned()
+        } else {
+            typed
+        };
         desk.ask(Effect::Create(NewAssessment {
             questionnaire: questionnaire.id.clone(),
             title,
@@ -97,7 +107,11 @@ impl State {
     /// A box over the list.
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.home;
-        let kind = ctx.catalog.questionnaires().get(self.kind).map_or("", |known| known.title.get(ctx.lang));
+        let kind = ctx
+            .catalog
+            .questionnaires()
+            .get(self.kind)
+            .map_or("", |known| known.title.get(ctx.lang));
         let path_hint = words.new_file_hint.as_str();
         let rows = [
             FormRow::new(&words.new_kind, kind, FormKind::Choice).hint(&words.new_kind_hint),

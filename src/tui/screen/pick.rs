@@ -90,7 +90,10 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let found = self.found();
         let inner = overlay(area, buf, &self.title, 70, self.items.len() + 2, ctx);
-        let field = Rect { height: inner.height.min(1), ..inner };
+        let field = Rect {
+            height: inner.height.min(1),
+            ..inner
+        };
         let list = Rect {
             y: field.bottom() + 1,
             height: inner.height.saturating_sub(2),
@@ -100,8 +103,15 @@ impl State {
         (&Choices::new(&rows, Some(self.focus), ctx.theme)).render(list, buf);
         if rows.is_empty() {
             let style = ctx.theme.style(Role::Muted);
-            buf.set_stringn(list.x, list.y, &ctx.messages.question.jump_none, usize::from(list.width), style);
+            buf.set_stringn(
+                list.x,
+                list.y,
+                &ctx.messages.question.jump_none,
+                usize::from(list.width),
+                style,
+            );
         }
-        self.search.draw(field, buf, ctx.theme, &ctx.messages.question.placeholder_text)
+        self.search
+            .draw(field, buf, ctx.theme, &ctx.messages.question.placeholder_text)
     }
 }

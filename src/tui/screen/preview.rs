@@ -30,7 +30,11 @@ impl State {
 
     /// Scrolls.
     pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if moved(&mut self.offset, self.lines.len(), action) { Go::Stay } else { Go::Unused }
+        if moved(&mut self.offset, self.lines.len(), action) {
+            Go::Stay
+        } else {
+            Go::Unused
+        }
     }
 
     /// No text is typed here.
@@ -38,7 +42,9 @@ impl State {
 
     /// The report was composed.
     pub fn outcome(&mut self, outcome: &Outcome, _: &mut Desk, _: &Ctx<'_>) -> bool {
-        let Outcome::Previewed(lines) = outcome else { return false };
+        let Outcome::Previewed(lines) = outcome else {
+            return false;
+        };
         self.lines.clone_from(lines);
         true
     }

@@ -30,16 +30,26 @@ impl State {
 
     /// Moves, goes to the question.
     pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
-        let Some(session) = &mut desk.session else { return Go::Back };
+        let Some(session) = &mut desk.session else {
+            return Go::Back;
+        };
         let missing = session.engine().missing();
         if moved(&mut self.focus, missing.len(), action) {
             return Go::Stay;
         }
-        let Some(item) = missing.get(self.focus).filter(|_| action == Action::GoTo) else { return Go::Unused };
+        let Some(item) = missing.get(self.focus).filter(|_| action == Action::GoTo) else {
+            return Go::Unused;
+        };
         let questionnaire = session.questionnaire();
-        let each = questionnaire.question(&item.question).and_then(|question| question.each.clone());
+        let each = questionnaire
+            .question(&item.question)
+            .and_then(|question| question.each.clone());
         // The scope of a missing cell names its row; the question itself may stand for the whole.
-        let scope = if each.is_some() { item.scope.clone() } else { crate::domain::Scope::whole() };
+        let scope = if each.is_some() {
+            item.scope.clone()
+        } else {
+            crate::domain::Scope::whole()
+        };
         let slot = Scoped::new(item.question.clone(), scope);
         session.go(slot, &mut desk.effects);
         Go::Question
@@ -62,7 +72,13 @@ impl State {
         } else {
             fill(&words.not_ready_missing, &[("count", &missing.len())])
         };
-        buf.set_stringn(room.x + 1, room.y, line, usize::from(room.width), ctx.theme.style(Role::Heading));
+        buf.set_stringn(
+            room.x + 1,
+            room.y,
+            line,
+            usize::from(room.width),
+            ctx.theme.style(Role::Heading),
+        );
         let title = |item: &crate::domain::Missing| {
             let question = session.questionnaire().question(&item.question);
             let words = question.map(|question| engine.visit_title(question, &item.scope, ctx.lang));

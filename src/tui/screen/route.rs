@@ -31,7 +31,11 @@ impl State {
 
     /// Scrolls.
     pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if moved(&mut self.offset, usize::MAX, action) { Go::Stay } else { Go::Unused }
+        if moved(&mut self.offset, usize::MAX, action) {
+            Go::Stay
+        } else {
+            Go::Unused
+        }
     }
 
     /// No text is typed here.
@@ -49,15 +53,28 @@ impl State {
             let route = route_words(Some(decision.worst_route), ctx);
             lines.push(Line::from(fill(&words.worst, &[("route", &route)])));
         }
-        lines.push(Line::from([words.because.as_str(), &join(&decision.basis, ctx.lang)].join(" ")));
-        for (margin, trigger) in [(decision.margins.ordinary, 1_000_000), (decision.margins.sensitive, 10_000)] {
+        lines.push(Line::from(
+            [words.because.as_str(), &join(&decision.basis, ctx.lang)].join(" "),
+        ));
+        for (margin, trigger) in [
+            (decision.margins.ordinary, 1_000_000),
+            (decision.margins.sensitive, 10_000),
+        ] {
             if let Some(left) = margin.and_then(|margin| margin.checked_sub(1)) {
-                let text = fill(&words.margin, &[("left", &number(left)), ("trigger", &number(left + 1))]);
+                let text = fill(
+                    &words.margin,
+                    &[("left", &number(left)), ("trigger", &number(left + 1))],
+                );
                 let of = fill(&words.threshold, &[("count", &""), ("threshold", &number(trigger))]);
                 lines.push(Line::from([text, of].concat()));
             }
         }
-        lines.extend(decision.notes.iter().map(|note| Line::from(note.get(ctx.lang).to_owned())));
+        lines.extend(
+            decision
+                .notes
+                .iter()
+                .map(|note| Line::from(note.get(ctx.lang).to_owned())),
+        );
         (&Paragraph::new(Text::from(lines)).scroll(self.offset, ctx.theme)).render(room, buf);
         None
     }

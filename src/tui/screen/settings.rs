@@ -80,7 +80,11 @@ impl State {
             ReportLang::Both => &words.report_both,
         };
         let rows = [
-            FormRow::new(&words.ui_language, lang(ctx.lang == Lang::Zh).as_str(), FormKind::Choice),
+            FormRow::new(
+                &words.ui_language,
+                lang(ctx.lang == Lang::Zh).as_str(),
+                FormKind::Choice,
+            ),
             FormRow::new(&words.theme, theme.as_str(), FormKind::Choice),
             FormRow::new(&words.report_language, report.as_str(), FormKind::Choice),
         ];

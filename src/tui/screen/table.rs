@@ -70,7 +70,9 @@ impl State {
             return editing.availability(action, desk);
         }
         let Some(session) = &desk.session else { return false };
-        let free = self.table(session).is_some_and(|table| matches!(table.shape, Shape::Free { .. }));
+        let free = self
+            .table(session)
+            .is_some_and(|table| matches!(table.shape, Shape::Free { .. }));
         match action {
             Action::AddRow => free && !session.is_read_only(),
             Action::RemoveRow | Action::DuplicateRow | Action::MoveRowUp | Action::MoveRowDown => {
@@ -103,7 +105,10 @@ impl State {
     /// Edits the cell, or moves among the cells.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         if let Some(field) = &mut self.editing {
-            if !matches!(action, Action::Accept | Action::Back | Action::NextCell | Action::PreviousCell) {
+            if !matches!(
+                action,
+                Action::Accept | Action::Back | Action::NextCell | Action::PreviousCell
+            ) {
                 return field.update(action, desk, ctx);
             }
             if action == Action::Accept && !field.is_typing() {
@@ -116,7 +121,11 @@ impl State {
         if moved(&mut self.row, self.rows.len(), action) {
             return Go::Stay;
         }
-        let columns = desk.session.as_ref().and_then(|session| self.table(session)).map_or(0, |table| table.columns.len());
+        let columns = desk
+            .session
+            .as_ref()
+            .and_then(|session| self.table(session))
+            .map_or(0, |table| table.columns.len());
         match action {
             Action::Left => self.column = self.column.saturating_sub(1),
             Action::Right => self.column = (self.column + 1).min(columns.saturating_sub(1)),
@@ -152,12 +161,17 @@ impl State {
         let table = self.table(session)?;
         let column = table.columns.get(self.column)?;
         let key = self.rows.get(self.row)?;
-        Some((Slot::Cell(table.record.clone(), key.clone(), column.id.clone()), column.clone()))
+        Some((
+            Slot::Cell(table.record.clone(), key.clone(), column.id.clone()),
+            column.clone(),
+        ))
     }
 
     fn edit(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some((slot, column)) = self.slot(session) else { return };
+        let Some((slot, column)) = self.slot(session) else {
+            return;
+        };
         if session.is_read_only() {
             desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
             return;
@@ -175,8 +189,14 @@ impl State {
     }
 
     fn unknown(&self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let Some((slot, _)) = desk.session.as_ref().and_then(|session| self.slot(session)) else { return };
-        let before = desk.session.as_ref().map(|session| slot.read(session)).unwrap_or_default();
+        let Some((slot, _)) = desk.session.as_ref().and_then(|session| self.slot(session)) else {
+            return;
+        };
+        let before = desk
+            .session
+            .as_ref()
+            .map(|session| slot.read(session))
+            .unwrap_or_default();
         let content = (before.content != Some(Content::Unknown)).then_some(Content::Unknown);
         desk.change(slot.change(Answer { content, ..before }), ctx);
     }
@@ -189,7 +209,9 @@ impl State {
         }
         let record = table.record.clone();
         let taken = session.answers().rows(&record);
-        let key = (1..).map(|n| format!("r{n}")).find(|key| taken.iter().all(|row| row.key != *key.as_str()));
+        let key = (1..)
+            .map(|n| format!("r{n}"))
+            .find(|key| taken.iter().all(|row| row.key != *key.as_str()));
         let Some(key) = key else { return };
         let at = taken.len();
         if desk.change(Change::AddRow(record, at, Row::new(key)), ctx) {
@@ -204,7 +226,9 @@ impl State {
 
     fn remove(&self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Stay };
-        let (Some(table), Some(key)) = (self.table(session), self.rows.get(self.row)) else { return Go::Stay };
+        let (Some(table), Some(key)) = (self.table(session), self.rows.get(self.row)) else {
+            return Go::Stay;
+        };
         let change = Change::RemoveRow(table.record.clone(), key.clone());
         let blank = session.answers().row(&table.record, key).is_none_or(Row::is_blank);
         if blank {
@@ -212,7 +236,11 @@ impl State {
             return Go::Stay;
         }
         let question = fill(&ctx.messages.table.confirm_remove, &[("number", &(self.row + 1))]);
-        Go::open(confirm::State::new(question, ctx.messages.confirm.clear_answer_note.as_str(), Deed::Change(change)))
+        Go::open(confirm::State::new(
+            question,
+            ctx.messages.confirm.clear_answer_note.as_str(),
+            Deed::Change(change),
+        ))
     }
 
     /// Draws the rows; the cell being edited below them.
@@ -226,8 +254,17 @@ impl State {
         };
         self.draw_rows(table, session, list, buf, ctx);
         let field = self.editing.as_ref()?;
-        let label = table.columns.get(self.column).map_or("", |column| column.label.get(ctx.lang));
-        buf.set_stringn(list.x, list.bottom(), label, usize::from(list.width), ctx.theme.style(Role::Heading));
+        let label = table
+            .columns
+            .get(self.column)
+            .map_or("", |column| column.label.get(ctx.lang));
+        buf.set_stringn(
+            list.x,
+            list.bottom(),
+            label,
+            usize::from(list.width),
+            ctx.theme.style(Role::Heading),
+        );
         let room = Rect {
             y: list.bottom() + 1,
             height: below.saturating_sub(1),
@@ -237,13 +274,22 @@ impl State {
     }
 
     fn draw_rows(&self, table: &Table, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
-        let heads: Vec<widget::Column<'_>> =
-            table.columns.iter().map(|column| widget::Column::new(column.label.get(ctx.lang), 24)).collect();
+        let heads: Vec<widget::Column<'_>> = table
+            .columns
+            .iter()
+            .map(|column| widget::Column::new(column.label.get(ctx.lang), 24))
+            .collect();
         let rows: Vec<Vec<(String, Role)>> = self.rows.iter().map(|key| cells(table, key, session, ctx)).collect();
         if rows.is_empty() {
             let key = ctx.key(Context::Table, Action::AddRow);
             let text = fill(&ctx.messages.table.empty_todo, &[("add", &key)]);
-            buf.set_stringn(area.x, area.y, text, usize::from(area.width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                area.x,
+                area.y,
+                text,
+                usize::from(area.width),
+                ctx.theme.style(Role::Muted),
+            );
             return;
         }
         (&widget::Table::new(&heads, &rows, ctx.theme).cell(self.row, self.column)).render(area, buf);
@@ -252,10 +298,14 @@ impl State {
 
 fn cells(table: &Table, key: &RowKey, session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let answers = session.answers();
-    let cell = |column: &Column| match answers.cell(&table.record, key, &column.id).and_then(|cell| cell.content.as_ref()) {
-        Some(Content::Value(value)) => {
-            (session.engine().show(&column.field, value).get(ctx.lang).to_owned(), Role::Text)
-        }
+    let cell = |column: &Column| match answers
+        .cell(&table.record, key, &column.id)
+        .and_then(|cell| cell.content.as_ref())
+    {
+        Some(Content::Value(value)) => (
+            session.engine().show(&column.field, value).get(ctx.lang).to_owned(),
+            Role::Text,
+        ),
         Some(Content::Unknown) => (ctx.messages.common.unknown.clone(), Role::Unknown),
         Some(Content::NotApplicable(_)) => (ctx.messages.common.not_applicable.clone(), Role::NotApplicable),
         None => (String::new(), Role::Muted),

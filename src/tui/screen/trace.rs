@@ -57,7 +57,10 @@ impl State {
         let mut lines = Vec::new();
         let muted = ctx.theme.style(Role::Muted);
         for step in known.iter().flat_map(|known| &known.trace) {
-            lines.push(Line::styled(step.ground.label.get(ctx.lang).to_owned(), ctx.theme.style(Role::Heading)));
+            lines.push(Line::styled(
+                step.ground.label.get(ctx.lang).to_owned(),
+                ctx.theme.style(Role::Heading),
+            ));
             for citation in &step.ground.source {
                 guide::cite(citation, session.questionnaire(), ctx, &mut lines);
             }

@@ -55,7 +55,9 @@ impl State {
         let Some(session) = &desk.session else { return };
         if self.shown != *session.at() {
             self.shown = session.at().clone();
-            self.body = session.question().map_or(Body::Empty, |question| body(question, session));
+            self.body = session
+                .question()
+                .map_or(Body::Empty, |question| body(question, session));
         } else if self.revision != session.revision() {
             match &mut self.body {
                 Body::Field(field) => field.refresh(session),
@@ -143,7 +145,10 @@ impl State {
             Action::NextOpen => self.next_open(desk, ctx),
             Action::Park => self.park(desk, ctx),
             Action::Law | Action::Example | Action::Glossary => {
-                return desk.session.as_ref().map_or(Go::Stay, |session| Go::open(guide::State::of(session, action)));
+                return desk
+                    .session
+                    .as_ref()
+                    .map_or(Go::Stay, |session| Go::open(guide::State::of(session, action)));
             }
             Action::Evidence => return Go::open(super::evidence::State::of(&self.shown)),
             _ => return Go::Unused,
@@ -181,7 +186,11 @@ impl State {
         let to = at.checked_add_signed(by).filter(|to| *to < overview.visits.len());
         if to.is_none() {
             let words = &ctx.messages.notice;
-            let said = if by < 0 { &words.first_question } else { &words.last_question };
+            let said = if by < 0 {
+                &words.first_question
+            } else {
+                &words.last_question
+            };
             desk.ask(Effect::Sync);
             desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
         }
@@ -197,8 +206,14 @@ impl State {
         let section = overview.section_at(at).unwrap_or(0);
         let start = overview.sections.get(section).map_or(0, |section| section.visits.start);
         // Going back first leads to the start of this section.
-        let to = if by < 0 && at > start { Some(section) } else { section.checked_add_signed(by) };
-        let to = to.and_then(|to| overview.sections.get(to)).map(|section| section.visits.start);
+        let to = if by < 0 && at > start {
+            Some(section)
+        } else {
+            section.checked_add_signed(by)
+        };
+        let to = to
+            .and_then(|to| overview.sections.get(to))
+            .map(|section| section.visits.start);
         self.go(to, desk, ctx);
     }
 
@@ -235,7 +250,11 @@ fn body(question: &Question, session: &Session) -> Body {
                 required: question.required,
                 remark: question.remark,
             };
-            Body::Field(Box::new(field::State::new(Slot::Answer(session.at().clone()), about, session)))
+            Body::Field(Box::new(field::State::new(
+                Slot::Answer(session.at().clone()),
+                about,
+                session,
+            )))
         }
         Kind::Table(_) => Body::Table(table::State::new(&question.id, session)),
         Kind::Level { .. } => Body::Level(level::Question::new(&question.id, session)),

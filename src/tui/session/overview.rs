@@ -1,6 +1,8 @@
 //! What is asked now, how far it is answered, and where each section stands.
 
-use crate::domain::{Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status};
+use crate::domain::{
+    Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
+};
 
 /// A question in one of its repetitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +80,9 @@ impl Overview {
     /// Where a question stands among what is asked.
     pub fn position(&self, at: &Scoped<QuestionId>) -> Option<usize> {
         let index = *self.names.get(&at.id)?;
-        self.visits.iter().position(|visit| visit.question == index && visit.scope == at.scope)
+        self.visits
+            .iter()
+            .position(|visit| visit.question == index && visit.scope == at.scope)
     }
 
     /// The section a visit belongs to.
@@ -89,7 +93,9 @@ impl Overview {
     /// The next visit after `from` (going round) that still lacks something.
     pub fn next_open(&self, from: usize) -> Option<usize> {
         let open = |at: &usize| self.visits.get(*at).is_some_and(Visit::is_open);
-        (from + 1..self.visits.len()).find(open).or_else(|| (0..=from).find(open))
+        (from + 1..self.visits.len())
+            .find(open)
+            .or_else(|| (0..=from).find(open))
     }
 }
 
@@ -111,7 +117,10 @@ fn visit(engine: &Engine, question: &Question, scope: Scope) -> Option<Visit> {
     Some(Visit {
         question: at,
         status: engine.status(question, &scope),
-        flagged: engine.answers().answer(&question.id, &scope).is_some_and(|answer| answer.flagged),
+        flagged: engine
+            .answers()
+            .answer(&question.id, &scope)
+            .is_some_and(|answer| answer.flagged),
         scope,
     })
 }
@@ -123,7 +132,10 @@ fn sections(questionnaire: &Questionnaire, visits: &[Visit]) -> Vec<SectionProgr
             continue;
         };
         if found.last().is_none_or(|section| section.id != question.section) {
-            let module = questionnaire.modules.iter().position(|module| module.id == question.module);
+            let module = questionnaire
+                .modules
+                .iter()
+                .position(|module| module.id == question.module);
             found.push(SectionProgress {
                 module: module.unwrap_or(0),
                 id: question.section.clone(),

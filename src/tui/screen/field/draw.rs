@@ -54,7 +54,13 @@ impl State {
             Beside::Note => (&words.note, words.note_hint.as_str()),
             Beside::Reason => (&words.na_reason, ""),
         };
-        buf.set_stringn(rest.x, rest.y, label, usize::from(rest.width), ctx.theme.style(Role::Heading));
+        buf.set_stringn(
+            rest.x,
+            rest.y,
+            label,
+            usize::from(rest.width),
+            ctx.theme.style(Role::Heading),
+        );
         let height = editor.height(rest.width).min(4);
         let field = Rect {
             y: rest.y + 1,
@@ -77,7 +83,13 @@ impl State {
             Entry::Rows { rows, focus, multi } => (self.draw_rows(rows, *focus, *multi, area, buf, ctx), None),
             Entry::Computed => {
                 let words = &ctx.messages.question.computed;
-                buf.set_stringn(area.x, area.y, words, usize::from(area.width), ctx.theme.style(Role::Muted));
+                buf.set_stringn(
+                    area.x,
+                    area.y,
+                    words,
+                    usize::from(area.width),
+                    ctx.theme.style(Role::Muted),
+                );
                 (1, None)
             }
             Entry::Text(editor) => {
@@ -101,8 +113,14 @@ impl State {
 
     fn draw_rows(&self, rows: &[Row], focus: usize, multi: bool, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> u16 {
         let choices: Vec<Choice<'_>> = rows.iter().map(|row| self.choice(row, multi, ctx)).collect();
-        let list = Choices::new(&choices, matches!(self.focus, Focus::Answer).then_some(focus), ctx.theme);
-        let height = u16::try_from(list.height(area.width)).unwrap_or(u16::MAX).min(area.height);
+        let list = Choices::new(
+            &choices,
+            matches!(self.focus, Focus::Answer).then_some(focus),
+            ctx.theme,
+        );
+        let height = u16::try_from(list.height(area.width))
+            .unwrap_or(u16::MAX)
+            .min(area.height);
         (&list).render(Rect { height, ..area }, buf);
         height
     }
@@ -121,8 +139,14 @@ impl State {
                     (true, _) => Mark::Check(on),
                     (false, _) => Mark::Radio(on),
                 };
-                let hint = if row.exclusive && multi { words.exclusive.as_str() } else { "" };
-                Choice::new(mark, row.label.get(ctx.lang)).needs_remark(row.remark).hint(hint)
+                let hint = if row.exclusive && multi {
+                    words.exclusive.as_str()
+                } else {
+                    ""
+                };
+                Choice::new(mark, row.label.get(ctx.lang))
+                    .needs_remark(row.remark)
+                    .hint(hint)
             }
         }
     }
@@ -169,7 +193,9 @@ impl State {
 
     /// A number with commas, and its bounds while nothing is typed.
     fn number_line(&self, ctx: &Ctx<'_>) -> Option<Line<'static>> {
-        let Field::Number { min, max } = self.about.field else { return None };
+        let Field::Number { min, max } = self.about.field else {
+            return None;
+        };
         let style = ctx.theme.style(Role::Muted);
         let shown = |value: i64| number(value.unsigned_abs());
         if let Some(value) = self.answer.number() {
@@ -177,6 +203,11 @@ impl State {
         }
         let bounded = max < i64::from(u32::MAX) && self.about.required != Required::No;
         let (from, to) = (shown(min), shown(max));
-        bounded.then(|| Line::styled(fill(&ctx.messages.question.limits, &[("from", &from), ("to", &to)]), style))
+        bounded.then(|| {
+            Line::styled(
+                fill(&ctx.messages.question.limits, &[("from", &from), ("to", &to)]),
+                style,
+            )
+        })
     }
 }

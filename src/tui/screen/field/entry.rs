@@ -58,7 +58,10 @@ impl Entry {
         if about.required != Required::Strict {
             rows.push(plain(Pick::NotApplicable));
         }
-        let focus = rows.iter().position(|row| is_chosen(&row.pick, answer) == Some(true)).unwrap_or(0);
+        let focus = rows
+            .iter()
+            .position(|row| is_chosen(&row.pick, answer) == Some(true))
+            .unwrap_or(0);
         Self::Rows { rows, focus, multi }
     }
 
@@ -95,7 +98,9 @@ impl Entry {
 
     /// Whether Enter takes the row in focus: for a single choice, unless that is what the answer says already.
     pub(super) fn takes_on_accept(&self, answer: &Answer) -> bool {
-        let Self::Rows { rows, focus, multi } = self else { return false };
+        let Self::Rows { rows, focus, multi } = self else {
+            return false;
+        };
         let Some(row) = rows.get(*focus) else { return false };
         let mark = matches!(row.pick, Pick::Unknown | Pick::NotApplicable);
         (!multi || mark) && is_chosen(&row.pick, answer) != Some(true)
@@ -103,9 +108,13 @@ impl Entry {
 
     /// Chooses a row (the one in focus unless told), for an answer.
     pub(super) fn choose(&mut self, at: Option<usize>, answer: &Answer) -> Chosen {
-        let Self::Rows { rows, focus, multi } = self else { return Chosen::Nothing };
+        let Self::Rows { rows, focus, multi } = self else {
+            return Chosen::Nothing;
+        };
         let at = at.unwrap_or(*focus);
-        let Some(row) = rows.get(at) else { return Chosen::Nothing };
+        let Some(row) = rows.get(at) else {
+            return Chosen::Nothing;
+        };
         *focus = at;
         match &row.pick {
             Pick::Unknown => Chosen::Unknown,
@@ -113,7 +122,12 @@ impl Entry {
             Pick::YesNo(yes) => Chosen::Content(Some(Content::Value(Value::YesNo(*yes)))),
             Pick::Option(id) if *multi => {
                 let exclusive: Vec<&OptionId> = rows.iter().filter(|row| row.exclusive).filter_map(option_of).collect();
-                Chosen::Content(Some(Content::Value(Value::Multi(ticked(id, row.exclusive, &exclusive, answer)))))
+                Chosen::Content(Some(Content::Value(Value::Multi(ticked(
+                    id,
+                    row.exclusive,
+                    &exclusive,
+                    answer,
+                )))))
             }
             Pick::Option(id) => Chosen::Content(Some(Content::Value(Value::Choice(id.clone())))),
         }

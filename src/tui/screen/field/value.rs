@@ -17,7 +17,9 @@ impl Fault {
         let error = &messages.error;
         match self {
             Self::Number => error.bad_number.fill(&[("value", &text)]),
-            Self::Range(from, to) => error.out_of_range.fill(&[("value", &text), ("from", &from), ("to", &to)]),
+            Self::Range(from, to) => error
+                .out_of_range
+                .fill(&[("value", &text), ("from", &from), ("to", &to)]),
             Self::Date => error.bad_date.fill(&[("value", &text)]),
         }
     }
@@ -66,10 +68,16 @@ const fn half(c: char) -> char {
 
 /// A whole number as people type it: with commas or spaces between thousands, full-width digits, or a 万 or 亿 at the end.
 pub fn read_number(text: &str) -> Option<i64> {
-    let plain: String = text.chars().map(half).filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let plain: String = text
+        .chars()
+        .map(half)
+        .filter(|c| !c.is_whitespace() && *c != ',')
+        .collect();
     let (digits, times) = match plain.strip_suffix('\u{4E07}') {
         Some(digits) => (digits, 10_000),
-        None => plain.strip_suffix('\u{4EBF}').map_or((plain.as_str(), 1), |digits| (digits, 100_000_000)),
+        None => plain
+            .strip_suffix('\u{4EBF}')
+            .map_or((plain.as_str(), 1), |digits| (digits, 100_000_000)),
     };
     digits.parse::<i64>().ok()?.checked_mul(times)
 }
@@ -77,7 +85,10 @@ pub fn read_number(text: &str) -> Option<i64> {
 /// A day as people type it: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日.
 pub fn read_date(text: &str) -> Option<Date> {
     let plain: String = text.chars().map(half).collect();
-    let parts: Vec<&str> = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = plain
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
     let number = |text: &str| text.parse::<i16>().ok();
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] => (number(year)?, number(month)?, number(day)?),
@@ -109,7 +120,14 @@ mod tests {
     #[test]
     fn days_are_read_as_people_type_them() {
         let day = Date::new(2026, 11, 21).ok();
-        for text in ["2026-11-21", "2026/11/21", "2026.11.21", "20261121", "2026年11月21日", "２０２６－１１－２１"] {
+        for text in [
+            "2026-11-21",
+            "2026/11/21",
+            "2026.11.21",
+            "20261121",
+            "2026年11月21日",
+            "２０２６－１１－２１",
+        ] {
             assert_eq!(read_date(text), day, "{text}");
         }
         for text in ["2026-13-01", "2026-02-30", "26-11-21", "2026-11", "tomorrow"] {

@@ -1,11 +1,11 @@
 //! The sections at the left with what is answered in each.
 
 use crate::domain::Questionnaire;
+use crate::i18n::fill;
 use crate::tui::screen::Ctx;
 use crate::tui::session::{Overview, SectionProgress, Session};
 use crate::tui::theme::Role;
 use crate::tui::widget::{Progress, Rail, RailItem, RailState};
-use crate::i18n::fill;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -31,7 +31,13 @@ pub(super) fn draw(session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_
         (&Progress::new(overview.done, overview.total, ctx.theme)).render(line(0), buf);
         if overview.hidden > 0 {
             let text = fill(&ctx.messages.question.sections_hidden, &[("count", &overview.hidden)]);
-            buf.set_stringn(area.x, line(1).y, text, usize::from(line(1).width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                area.x,
+                line(1).y,
+                text,
+                usize::from(line(1).width),
+                ctx.theme.style(Role::Muted),
+            );
         }
     }
 }
@@ -46,7 +52,9 @@ fn items<'a>(
     let mut items = Vec::new();
     let (mut line, mut module) = (0, None);
     for (at, section) in overview.sections.iter().enumerate() {
-        let Some(known) = questionnaire.modules.get(section.module) else { continue };
+        let Some(known) = questionnaire.modules.get(section.module) else {
+            continue;
+        };
         if module != Some(section.module) {
             module = Some(section.module);
             items.push(RailItem {
@@ -74,7 +82,11 @@ fn items<'a>(
 
 const fn state(section: &SectionProgress) -> RailState {
     if section.done == section.total && (section.begun || section.total > 0) {
-        if section.unknown { RailState::Unknown } else { RailState::Done }
+        if section.unknown {
+            RailState::Unknown
+        } else {
+            RailState::Done
+        }
     } else if section.begun {
         RailState::Started
     } else {
