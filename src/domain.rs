@@ -9,6 +9,7 @@ mod id;
 mod progress;
 mod question;
 mod questionnaire;
+mod removal;
 pub mod route;
 mod rule;
 mod text;
@@ -34,6 +35,7 @@ pub use question::{
 pub use questionnaire::{
     Category, Instrument, Jurisdiction, Module, Provision, Questionnaire, Reference as ReferenceData, Section, Term,
 };
+pub use removal::{has_content, removal};
 pub use rule::{
     AssignKind, Assignment, Base, Contribution, CountLine, Counted, Direction, Fill, FillKind, FindingRule, Ground,
     JudgementRule, Line, Mark, Matrix, Move, Scale, ScaleLevel, Severity, Step, Threshold, Treatment,

@@ -4,5 +4,9 @@
 mod architecture;
 mod journeys;
 mod pdf;
+mod removal;
 mod route;
+mod seal;
+mod store;
 mod support;
+mod worked_cases;

@@ -12,7 +12,7 @@ mod judge;
 mod read;
 mod rows;
 
-use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, Scope, Scoped, Stage};
+use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage};
 use crate::domain::route::RouteDecision;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};
@@ -38,11 +38,13 @@ pub struct Engine {
     answers: Arc<Answers>,
     today: Date,
     stage: Stage,
+    indexed: Memo<RecordId, HashMap<RowKey, usize>>,
     visible: Memo<(usize, Scope), bool>,
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
-    judged: Memo<(Scoped<JudgementId>, bool), Option<Rc<Judgement>>>,
+    judged: Memo<(Scoped<JudgementId>, Mode), Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
+    inherent: OnceCell<Box<Self>>,
     attained: OnceCell<Box<Self>>,
     expected: OnceCell<Box<Self>>,
 }
@@ -67,11 +69,13 @@ impl Engine {
             answers,
             today,
             stage,
+            indexed: RefCell::default(),
             visible: RefCell::default(),
             defined: RefCell::default(),
             found: RefCell::default(),
             judged: RefCell::default(),
             route: RefCell::default(),
+            inherent: OnceCell::new(),
             attained: OnceCell::new(),
             expected: OnceCell::new(),
         }
@@ -104,18 +108,21 @@ impl Engine {
 
     /// The run of the same rules at another stage (blueprint 4.9).
     pub fn at(&self, stage: Stage) -> &Self {
-        if stage == self.stage || (self.stage != Stage::Inherent && stage == Stage::Inherent) {
+        if stage == self.stage {
             return self;
         }
-        let cell = if stage == Stage::Attained {
-            &self.attained
-        } else {
-            &self.expected
+        let cell = match stage {
+            Stage::Inherent => &self.inherent,
+            Stage::Attained => &self.attained,
+            Stage::Expected => &self.expected,
         };
         cell.get_or_init(|| {
-            let after = assign::after_measures(self, stage);
-            let parts = (Arc::clone(&self.questionnaire), Arc::clone(&self.original));
-            Box::new(Self::staged(parts.0, parts.1, Arc::new(after), self.today, stage))
+            let answers = match stage {
+                Stage::Inherent => Arc::clone(&self.original),
+                _ => Arc::new(assign::after_measures(self, stage)),
+            };
+            let (questionnaire, original) = (Arc::clone(&self.questionnaire), Arc::clone(&self.original));
+            Box::new(Self::staged(questionnaire, original, answers, self.today, stage))
         })
     }
 }

@@ -151,17 +151,14 @@ impl Engine {
         for key in keys {
             let scope = Scope::row(table.record.clone(), key.clone());
             let context = self.row_context(table, &key);
-            let row = self
-                .answers()
-                .row(&table.record, &key)
-                .cloned()
-                .unwrap_or_else(|| Row::new(key.clone()));
+            let blank = Row::new(key.clone());
+            let row = self.row_at(&table.record, &key, usize::MAX).unwrap_or(&blank);
             if question.required == Required::No && row.is_blank() {
                 continue;
             }
             for column in &table.columns {
                 found.extend(
-                    self.missing_cell(column, &row, &context)
+                    self.missing_cell(column, row, &context)
                         .map(|text| (scope.clone(), text)),
                 );
             }
@@ -288,9 +285,9 @@ impl Engine {
 
     fn unknowns_of_row(&self, question: &Question, table: &Table, key: &RowKey, found: &mut Vec<Missing>) {
         let context = self.row_context(table, key);
+        let Some(row) = self.row_at(&table.record, key, usize::MAX) else { return };
         for column in &table.columns {
-            let cell = self.answers().cell(&table.record, key, &column.id);
-            if cell.is_some_and(is_unknown) && self.column_shown(column, &context) {
+            if row.cell(&column.id).is_some_and(is_unknown) && self.column_shown(column, &context) {
                 let scope = Scope::row(table.record.clone(), key.clone());
                 found.push(Missing {
                     question: question.id.clone(),

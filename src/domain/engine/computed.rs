@@ -1,6 +1,6 @@
 //! Computed values that conditions may read: `computed.route` and its companions. The facts of the route come from the answers.
 
-use super::{Because, Context, Engine, Reading};
+use super::{Because, Context, Engine, Finding, Reading};
 use crate::domain::route::{
     Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
     RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
@@ -29,6 +29,8 @@ pub const COMPUTED: &[&str] = &[
     "overall-better-than-proposal",
     "today",
     "any-measure",
+    "untreated",
+    "untreated-findings",
 ];
 
 impl Engine {
@@ -55,6 +57,8 @@ impl Engine {
             "open-blocking" => Some(Value::YesNo(self.open_blocking())),
             "overall-better-than-proposal" => Some(Value::YesNo(self.overall_is_better())),
             "any-measure" => Some(Value::YesNo(!self.answers.rows("measure").is_empty())),
+            "untreated" => Some(Value::YesNo(!self.untreated().is_empty())),
+            "untreated-findings" => Some(Value::Text(self.untreated().join("、"))),
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
         };
@@ -106,19 +110,8 @@ impl Engine {
 
     /// Whether an unknown answer decides the route or stands behind a blocking condition (CN-06).
     fn unknown_decides(&self) -> bool {
-        let known: Vec<FindingCode> = self
-            .questionnaire
-            .findings
-            .iter()
-            .map(|rule| rule.code.clone())
-            .filter(|code| decides(code))
-            .collect();
-        let stands_behind = known.iter().any(|code| {
-            self.raised(code)
-                .iter()
-                .any(|finding| finding.to_be_cleared && finding.because == Because::Unknown)
-        });
-        stands_behind || (self.route().route.is_none() && !self.unknowns().is_empty())
+        let behind = |finding: &Finding| finding.to_be_cleared && finding.because == Because::Unknown;
+        self.decisive_findings().iter().any(behind) || (self.route().route.is_none() && !self.unknowns().is_empty())
     }
 
     fn route_unknowns(&self) -> String {
@@ -127,19 +120,31 @@ impl Engine {
         found.join("、")
     }
 
+    /// Open major and blocking findings on answers, for which no measure stands (TM-01).
+    fn untreated(&self) -> Vec<String> {
+        let measures = self.answers.rows("measure");
+        let open = self.decisive_findings().into_iter().filter(|finding| {
+            finding.open && finding.severity >= Severity::Major && finding.because != Because::Unanswered
+        });
+        open.map(|finding| finding.id().to_string())
+            .filter(|name| !measures.iter().any(|measure| super::assign::treats(measure, name)))
+            .collect()
+    }
+
+    /// All findings but those about the conclusion, the measures and their handling.
+    fn decisive_findings(&self) -> Vec<Finding> {
+        let mut codes: Vec<FindingCode> = Vec::new();
+        for rule in self.questionnaire.findings.iter().filter(|rule| decides(&rule.code)) {
+            if !codes.contains(&rule.code) {
+                codes.push(rule.code.clone());
+            }
+        }
+        codes.iter().flat_map(|code| self.raised(code).to_vec()).collect()
+    }
+
     /// Whether a blocking finding is open, other than the one about the missing suspension itself.
     fn open_blocking(&self) -> bool {
-        let codes = self
-            .questionnaire
-            .findings
-            .iter()
-            .map(|rule| &rule.code)
-            .filter(|code| decides(code));
-        codes.into_iter().any(|code| {
-            self.raised(code)
-                .iter()
-                .any(|finding| finding.open && finding.severity == Severity::Blocking)
-        })
+        self.decisive_findings().iter().any(|finding| finding.open && finding.severity == Severity::Blocking)
     }
 
     fn overall_is_better(&self) -> bool {

@@ -85,11 +85,11 @@ impl Engine {
 
     /// The level of one judgement for these rows.
     pub fn judge(&self, id: &JudgementId, scope: &Scope) -> Option<Rc<Judgement>> {
-        self.judge_in(id, scope, false)
+        self.judge_in(id, scope, Mode::WorstAll)
     }
 
-    fn judge_in(&self, id: &JudgementId, scope: &Scope, strict: bool) -> Option<Rc<Judgement>> {
-        let key = (Scoped::new(id.clone(), scope.clone()), strict);
+    fn judge_in(&self, id: &JudgementId, scope: &Scope, mode: Mode) -> Option<Rc<Judgement>> {
+        let key = (Scoped::new(id.clone(), scope.clone()), mode);
         if let Some(known) = self.judged.borrow().get(&key) {
             return known.clone();
         }
@@ -97,20 +97,20 @@ impl Engine {
         let found = self
             .questionnaire
             .judgement(id)
-            .and_then(|rule| self.work_out(rule, scope, strict))
+            .and_then(|rule| self.work_out(rule, scope, mode))
             .map(Rc::new);
         self.judged.borrow_mut().insert(key, found.clone());
         found
     }
 
     /// The level that counts in this context; over all rows where the context names none.
-    pub(super) fn level_in(&self, id: &JudgementId, context: &Context, strict: bool) -> Option<LevelId> {
+    pub(super) fn level_in(&self, id: &JudgementId, context: &Context, mode: Mode) -> Option<LevelId> {
         let rule = self.questionnaire.judgement(id)?;
         let scale = self.questionnaire.scale(&rule.scale)?;
         let scopes = self.scopes_in(rule, context);
         let levels = scopes
             .iter()
-            .filter_map(|scope| self.judge_in(id, scope, strict))
+            .filter_map(|scope| self.judge_in(id, scope, mode))
             .map(|judgement| judgement.level.clone());
         levels.max_by_key(|level| scale.rank(level))
     }
@@ -118,7 +118,7 @@ impl Engine {
     /// The level in this context, with the title of its judgement.
     pub(super) fn level_words(&self, id: &JudgementId, context: &Context) -> Option<Text> {
         let rule = self.questionnaire.judgement(id)?;
-        let level = self.level_in(id, context, false)?;
+        let level = self.level_in(id, context, Mode::WorstAll)?;
         let word = &self.questionnaire.scale(&rule.scale)?.level(&level)?.label;
         Some(Text::new(
             format!("{}：{}", rule.title.zh, word.zh),
@@ -138,14 +138,13 @@ impl Engine {
         scopes
     }
 
-    fn work_out(&self, rule: &JudgementRule, scope: &Scope, strict: bool) -> Option<Judgement> {
+    fn work_out(&self, rule: &JudgementRule, scope: &Scope, mode: Mode) -> Option<Judgement> {
         let attained = rule.stage == Some(Stage::Attained) && self.stage == Stage::Inherent;
-        if attained && !strict {
+        if attained && mode == Mode::WorstAll {
             let judgement = self.at(Stage::Attained).judge(&rule.id, scope)?;
             return Some(self.decided(rule, scope, judgement.proposed.clone(), judgement.trace.clone()));
         }
         let context = Context::of(scope);
-        let mode = if strict { Mode::Strict } else { Mode::WorstAll };
         let scale = self.questionnaire.scale(&rule.scale)?;
         let mut draft = self.base(rule, scale, &context, mode)?;
         self.steps(rule, &mut draft, &context, mode);
@@ -159,7 +158,7 @@ impl Engine {
             .original
             .overrides
             .get(&id)
-            .filter(|_| self.override_counts(&id, &proposed))
+            .filter(|_| self.override_counts(rule, &id, &proposed))
             .cloned();
         let confirmed = self
             .original
@@ -198,20 +197,14 @@ impl Engine {
         }
     }
 
-    /// An override is a decision about one proposal: after measures it counts only where they changed nothing (TOOL).
-    fn override_counts(&self, id: &Scoped<JudgementId>, proposed: &LevelId) -> bool {
-        if self.stage == Stage::Inherent {
+    /// An override is a decision about one proposal: after measures it counts only where they changed nothing (TOOL). A level that is
+    /// proposed from a later run is overridden in the answers as they stand only.
+    fn override_counts(&self, rule: &JudgementRule, id: &Scoped<JudgementId>, proposed: &LevelId) -> bool {
+        if self.stage == Stage::Inherent || !self.original.overrides.contains_key(id) {
             return true;
         }
-        let inherent = Self::new(
-            self.shared_questionnaire(),
-            std::sync::Arc::clone(&self.original),
-            self.today,
-        );
-        !self.original.overrides.contains_key(id)
-            || inherent
-                .judge(&id.id, &id.scope)
-                .is_some_and(|judgement| judgement.proposed == *proposed)
+        let before = || self.at(Stage::Inherent).judge(&id.id, &id.scope);
+        rule.stage.is_none() && before().is_some_and(|judgement| judgement.proposed == *proposed)
     }
 
     fn base<'a>(&self, rule: &JudgementRule, scale: &'a Scale, context: &Context, mode: Mode) -> Option<Draft<'a>> {
@@ -230,15 +223,15 @@ impl Engine {
             Base::Worst(of) => {
                 draft.rank = of
                     .iter()
-                    .filter_map(|id| scale.rank(&self.level_in(id, context, mode == Mode::Strict)?))
+                    .filter_map(|id| scale.rank(&self.level_in(id, context, mode)?))
                     .max()?;
                 draft.note(&rule.ground, self.levels_words(of, context));
             }
             Base::Count { counted, table } => self.counted(counted, table, &mut draft, context, mode)?,
             Base::Matrix { impact, likelihood } => {
                 let (row, column) = (
-                    self.level_in(impact, context, mode == Mode::Strict)?,
-                    self.level_in(likelihood, context, mode == Mode::Strict)?,
+                    self.level_in(impact, context, mode)?,
+                    self.level_in(likelihood, context, mode)?,
                 );
                 draft.rank = scale.rank(self.questionnaire.matrix.risk(&row, &column)?)?;
                 draft.note(
@@ -256,12 +249,17 @@ impl Engine {
     }
 
     fn first_line(&self, lines: &[Line], draft: &mut Draft<'_>, context: &Context, mode: Mode) -> Option<()> {
-        let line = lines.iter().find(|line| {
+        let truth = |line: &Line| {
             let mode = if line.known { Mode::Strict } else { mode };
-            line.when
-                .as_ref()
-                .is_none_or(|when| self.eval(when, context, mode) == Some(true))
-        })?;
+            line.when.as_ref().map_or(Some(true), |when| self.eval(when, context, mode))
+        };
+        let first = lines.iter().position(|line| truth(line) == Some(true))?;
+        let possible = lines.iter().take(first + 1).filter(|line| truth(line) != Some(false));
+        let line = if mode.hopes() {
+            possible.min_by_key(|line| draft.scale.rank(&line.level))?
+        } else {
+            lines.get(first)?
+        };
         draft.rank = draft.scale.rank(&line.level)?;
         let input = line
             .when
@@ -318,7 +316,7 @@ impl Engine {
             .collect();
         let held: Vec<bool> = entries
             .iter()
-            .map(|entry| self.eval(&entry.when, context, mode) == Some(true))
+            .map(|entry| self.eval(&entry.when, context, mode).unwrap_or(mode.hopes()))
             .collect();
         let number = held.iter().filter(|held| **held).count();
         let line = table
@@ -371,7 +369,7 @@ impl Engine {
         for (contribution, ground) in rows {
             let (reached, input) = match contribution {
                 Contribution::Level { judgement, map } => {
-                    let level = self.level_in(judgement, context, mode == Mode::Strict);
+                    let level = self.level_in(judgement, context, mode);
                     let mapped =
                         level.and_then(|level| map.iter().find(|(from, _)| *from == level).map(|(_, to)| to.clone()));
                     (mapped, self.level_words(judgement, context).unwrap_or_default())

@@ -50,7 +50,7 @@ impl<'a> Found<'a> {
             Reading::Unknown { asked } if mode.replaces(asked) => {
                 Reading::Value(worst_value(worst, self.choices))
             }
-            Reading::Value(value) if mode != Mode::Known => Reading::Value(fill_ticks(value, worst, self.choices)),
+            Reading::Value(value) if mode.replaces(true) => Reading::Value(fill_ticks(value, worst, self.choices)),
             other => other,
         }
     }

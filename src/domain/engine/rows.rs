@@ -257,7 +257,7 @@ impl Engine {
             .and_then(Question::table)
             .and_then(|table| table.column(column))
             .map(|column| &column.field);
-        let cell = self.answers.cell(record, key, column);
+        let cell = self.row_at(record, key, usize::MAX).and_then(|row| row.cell(column));
         if let (Some(Field::Choice(Options::Rows(source))), Some(option)) = (field, cell.and_then(|cell| cell.choice()))
         {
             return self.row_name(source, &option.as_str().into());
