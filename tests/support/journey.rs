@@ -11,6 +11,8 @@ use pipia::tui::runtime::{Driver, Work, World};
 use pipia::tui::{App, Keymap, ThemeKind};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
@@ -236,7 +238,14 @@ impl Journey {
 
     /// The screen, line by line.
     pub(crate) fn lines(&self) -> Vec<String> {
-        lines(self.driver.terminal().backend().buffer())
+        lines(&self.frame().0)
+    }
+
+    /// The frame as drawn. The terminal in memory is not asked: unlike real ones it keeps half of a wide character that is overwritten.
+    fn frame(&self) -> (Buffer, Option<Position>) {
+        let mut buf = Buffer::empty(*self.driver.terminal().backend().buffer().area());
+        let cursor = self.driver.app().view(buf.area, &mut buf);
+        (buf, cursor)
     }
 
     /// The screen as one text.
@@ -245,10 +254,9 @@ impl Journey {
     }
 
     /// The screen for a snapshot.
-    pub(crate) fn screen(&mut self) -> String {
-        let backend = self.driver.terminal_mut().backend_mut();
-        let cursor = backend.cursor_visible().then(|| backend.get_cursor_position().unwrap());
-        dump(backend.buffer(), cursor)
+    pub(crate) fn screen(&self) -> String {
+        let (buf, cursor) = self.frame();
+        dump(&buf, cursor)
     }
 
     /// Where the terminal's cursor stands.
