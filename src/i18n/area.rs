@@ -6,6 +6,7 @@
 
 use super::Advice;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 macro_rules! area {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident)* }) => {
@@ -159,5 +160,29 @@ area! {
         bad_identifier bad_number out_of_range bad_date reason_needed remark_needed cannot_unknown
         cannot_not_applicable read_only settings_bad keymap_bad keymap_syntax keymap_context keymap_action keymap_key keymap_same
         keymap_printable keymap_taken not_terminal panic
+    }
+}
+
+/// The words of the command line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommandLine {
+    pub about: String,
+    pub usage: String,
+    pub commands: String,
+    pub command: String,
+    pub arguments: String,
+    pub options: String,
+    pub options_token: String,
+    pub commands_about: BTreeMap<String, String>,
+    pub arguments_about: BTreeMap<String, String>,
+    pub complaint: Complaint,
+}
+
+area! {
+    /// What is said about a slip in the command.
+    Complaint: Advice {
+        unknown_argument unknown_argument_near unknown_command unknown_command_near missing_argument missing_command
+        missing_value bad_value bad_value_free conflict repeated not_unicode other
     }
 }

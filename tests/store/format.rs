@@ -127,96 +127,47 @@ fn the_digest_is_stable() {
     assert_ne!(assessment_digest(&answers), assessment_digest(&other));
 }
 
+/// One fault of each kind, and where each stands.
+const BROKEN: &str = include_str!("broken.toml");
+const BROKEN_FAULTS: [(&str, usize, usize); 32] = [
+    ("unknown-key", 2, 1),
+    ("unknown-question", 4, 1),
+    ("unknown-option", 5, 19),
+    ("unknown-option", 6, 30),
+    ("wrong-type", 7, 16),
+    ("out-of-range", 8, 19),
+    ("wrong-type", 9, 17),
+    ("two-contents", 10, 17),
+    ("unknown-key", 11, 19),
+    ("bad-scope", 12, 1),
+    ("unknown-row", 13, 1),
+    ("bad-scope", 14, 1),
+    ("bad-scope", 15, 1),
+    ("answered-by-rows", 16, 20),
+    ("unknown-column", 19, 1),
+    ("unknown-option", 20, 11),
+    ("computed-column", 21, 13),
+    ("duplicate-row", 22, 1),
+    ("missing-key", 24, 1),
+    ("bad-row-id", 27, 6),
+    ("unknown-record", 28, 10),
+    ("unknown-row", 31, 6),
+    ("unknown-row", 33, 6),
+    ("unknown-row", 34, 11),
+    ("unknown-level", 36, 9),
+    ("bad-scope", 37, 10),
+    ("unknown-judgement", 39, 10),
+    ("unknown-finding", 41, 9),
+    ("bad-digest", 46, 10),
+    ("unknown-word", 47, 8),
+    ("unknown-question", 48, 11),
+    ("duplicate-evidence", 50, 7),
+];
+
 #[test]
 fn every_fault_of_a_file_is_told_at_once() {
-    let text = r#"format = 1
-extra = 1
-[answers]
-"sample.chioce" = "sent"
-"sample.choice" = "snet"
-"sample.multi" = ["consent", "nothing"]
-"sample.yes" = "yes"
-"sample.number" = 1001
-"sample.date" = "2026-01-01"
-"sample.text" = { value = "x", unknown = true }
-"sample.long" = { valeu = "x" }
-"sample.each" = "no row"
-"sample.each@recipient:nobody" = "x"
-"sample.country@SG" = "x"
-"sample.text@recipient:a" = "x"
-"recipient.list" = "x"
-[[record.recipient]]
-id = "a"
-nmae = "A"
-country = "XX"
-sensitive = true
-[[record.recipient]]
-id = "a"
-[[record.recipient]]
-name = "without id"
-[[record.recipient]]
-id = "a:b"
-[[record.nothing]]
-id = "x"
-[[record."sample.fixed"]]
-id = "third"
-[[record."sample.grid"]]
-id = "b"
-others = ["nobody"]
-[override."sample.risk@recipient:a"]
-level = "huge"
-[confirm."sample.risk"]
-level = "low"
-[confirm."sample.rusk@recipient:a"]
-level = "low"
-[accept."SA-99"]
-reason = "x"
-[[evidence]]
-key = "E-1"
-title = "T"
-sha256 = "abc"
-kind = "rumour"
-proves = ["sample.nothing"]
-[[evidence]]
-key = "E-1"
-title = "T"
-"#;
-    let expected = [
-        ("unknown-key", 2, 1),
-        ("unknown-question", 4, 1),
-        ("unknown-option", 5, 19),
-        ("unknown-option", 6, 30),
-        ("wrong-type", 7, 16),
-        ("out-of-range", 8, 19),
-        ("wrong-type", 9, 17),
-        ("two-contents", 10, 17),
-        ("unknown-key", 11, 19),
-        ("bad-scope", 12, 1),
-        ("unknown-row", 13, 1),
-        ("bad-scope", 14, 1),
-        ("bad-scope", 15, 1),
-        ("answered-by-rows", 16, 20),
-        ("unknown-column", 19, 1),
-        ("unknown-option", 20, 11),
-        ("computed-column", 21, 13),
-        ("duplicate-row", 22, 1),
-        ("missing-key", 24, 1),
-        ("bad-row-id", 27, 6),
-        ("unknown-record", 28, 10),
-        ("unknown-row", 31, 6),
-        ("unknown-row", 33, 6),
-        ("unknown-row", 34, 11),
-        ("unknown-level", 36, 9),
-        ("bad-scope", 37, 10),
-        ("unknown-judgement", 39, 10),
-        ("unknown-finding", 41, 9),
-        ("bad-digest", 46, 10),
-        ("unknown-word", 47, 8),
-        ("unknown-question", 48, 11),
-        ("duplicate-evidence", 50, 7),
-    ];
-    assert_eq!(faults(text), expected);
-    let told = read_answers(&source(text), &questionnaire(), &Answers::default()).unwrap_err();
+    assert_eq!(faults(BROKEN), BROKEN_FAULTS);
+    let told = read_answers(&source(BROKEN), &questionnaire(), &Answers::default()).unwrap_err();
     assert_eq!(told[1].todo.en, "did you mean \"sample.choice\"?");
     assert_eq!(told[2].todo.zh, "是否应为“sent”？");
     assert_eq!(told[9].todo.en, "write \"sample.each@recipient:…\"");

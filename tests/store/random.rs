@@ -72,7 +72,7 @@ fn answer(value: BoxedStrategy<Value>) -> impl Strategy<Value = Answer> {
 const ROWS: [&str; 4] = ["lusee", "甲方", "row 3", "x-1"];
 
 fn slot() -> impl Strategy<Value = (Scoped<QuestionId>, Answer)> {
-    let kinds = vec![
+    let kinds = [
         ("sample.choice", choice(&["sent", "remote-access", "none"])),
         ("sample.multi", ticks(&["consent", "notice", "contract"])),
         ("sample.yes", any::<bool>().prop_map(Value::YesNo).boxed()),

@@ -106,13 +106,13 @@ impl Opening<'_> {
         let mut notices: Vec<Notice> = loaded.notices.iter().cloned().map(Notice::Place).collect();
         self.keep_older(&workspace, &current, &mut notices)?;
         let loaded = self.replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
-        if !loaded.differences.is_empty() {
+        if loaded.differences.is_empty() {
+            notices.extend(loaded.dropped.into_iter().map(Notice::Place));
+        } else {
             workspace.upgrade = Some(Upgrade {
                 differences: loaded.differences,
                 dropped: loaded.dropped,
             });
-        } else {
-            notices.extend(loaded.dropped.into_iter().map(Notice::Place));
         }
         Ok(Opened {
             assessment: loaded.assessment,
