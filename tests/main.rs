@@ -4,5 +4,6 @@
 mod architecture;
 mod pdf;
 mod removal;
+mod questionnaires;
 mod route;
 mod support;
