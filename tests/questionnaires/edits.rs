@@ -11,6 +11,8 @@ struct Beside {
     words: Vec<OptionId>,
     numbers: Vec<i64>,
     dates: Vec<Date>,
+    /// How many ticks a count is compared with.
+    count: Option<i64>,
 }
 
 impl Beside {
@@ -45,6 +47,9 @@ impl Beside {
                     _ => {}
                 }
             }
+        }
+        if let Expr::TickCount { number, .. } = leaf {
+            beside.count = Some(*number);
         }
         if let Expr::Months(_, _, _, months) = leaf {
             let days = std::mem::take(&mut beside.dates);
@@ -98,11 +103,16 @@ fn ticks(world: &World, beside: &Beside, place: &Place, field: &Field) -> Vec<Ve
     let words = &beside.words;
     let without = |from: &[OptionId]| from.iter().filter(|id| !words.contains(id)).cloned().collect::<Vec<_>>();
     let with: Vec<OptionId> = words.iter().chain(&now).filter(|id| !exclusive(id)).cloned().collect();
-    let mut sets = vec![with, without(&now), without(&all), words.clone(), all.clone()];
-    for dropped in words {
-        sets.push(now.iter().filter(|id| *id != dropped).cloned().collect());
-        sets.push(all.iter().filter(|id| *id != dropped).cloned().collect());
+    // the smallest change first
+    let mut sets = Vec::new();
+    for number in beside.count.map_or([None; 3], |count| [Some(count), Some(count - 1), Some(count + 1)]).into_iter().flatten() {
+        let some = words.iter().take(usize::try_from(number).unwrap_or(0)).cloned();
+        sets.push(without(&now).into_iter().chain(some).filter(|id| !exclusive(id)).collect());
     }
+    sets.push(with);
+    sets.extend(words.iter().filter(|word| now.contains(word)).map(|dropped| now.iter().filter(|id| *id != dropped).cloned().collect()));
+    sets.extend([without(&now), without(&all), words.clone(), all.clone()]);
+    sets.extend(words.iter().map(|dropped| all.iter().filter(|id| *id != dropped).cloned().collect()));
     for number in 1..words.len() {
         sets.push(words.iter().take(number).cloned().collect());
         sets.push(without(&all).into_iter().chain(words.iter().take(number).cloned()).collect());

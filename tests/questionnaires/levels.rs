@@ -5,7 +5,7 @@ use super::rules::baseline;
 use super::search::Search;
 use super::world::World;
 use pipia::domain::{
-    Answers, Base, Content, Context, Contribution, Judgement, JudgementId, JudgementRule, LevelId, Questionnaire, Scope, Text, Threshold,
+    Answers, Base, Content, Context, Contribution, Expr, Judgement, JudgementId, JudgementRule, LevelId, Line, Questionnaire, Scope, Text, Threshold,
 };
 use std::sync::Arc;
 
@@ -110,8 +110,9 @@ impl Search<'_> {
         }
     }
 
-    pub(super) fn line(&mut self, before: &[pipia::domain::Line], when: Option<&pipia::domain::Expr>, context: &Context, depth: usize) {
-        for _ in 0..3 {
+    pub(super) fn line(&mut self, before: &[Line], when: Option<&Expr>, context: &Context, depth: usize) {
+        for round in 0..4 {
+            self.backwards = round % 2 == 1;
             if let Some(when) = when {
                 self.want(when, context, true, depth);
             }
@@ -124,9 +125,19 @@ impl Search<'_> {
     }
 
     /// Makes unknown what a condition reads: some lines hold only then.
-    fn forget(&mut self, when: &pipia::domain::Expr, context: &Context) {
+    fn forget(&mut self, when: &Expr, context: &Context) {
         let mut read = Vec::new();
-        when.walk(&mut |part| read.extend(part.references().into_iter().cloned()));
+        let questionnaire = Arc::clone(&self.world.questionnaire);
+        let mut conditions = vec![when];
+        when.walk(&mut |part| {
+            if let Expr::Finding(codes, _) = part {
+                let rules = questionnaire.findings.iter().filter(|rule| codes.iter().any(|(code, _)| *code == rule.code));
+                conditions.extend(rules.map(|rule| &rule.when).filter(|when| !super::search::reads_route(when)).take(1));
+            }
+        });
+        for condition in conditions {
+            condition.walk(&mut |part| read.extend(part.references().into_iter().cloned()));
+        }
         for reference in read {
             if let Some((place, _)) = self.world.place(&reference, context) {
                 self.world.put(&place, Some(Content::Unknown));
@@ -207,6 +218,14 @@ fn somewhere(start: &World, rule: &JudgementRule, found: &dyn Fn(&mut Search<'_>
     })
 }
 
+/// Whether a line gives the level, or holds while another line of the same level has given it.
+fn decides(search: &Search<'_>, rule: &JudgementRule, line: &Line, scope: &Scope) -> bool {
+    let holds = line.when.as_ref().is_none_or(|when| search.world.engine().holds_at_worst(when, &Context::of(scope)));
+    let judged = search.world.engine().judge(&rule.id, scope);
+    let same = judged.is_some_and(|judgement| judgement.proposed == line.level);
+    traced(search, rule, scope, &line.ground.label) || (rule.steps.is_empty() && holds && same)
+}
+
 fn traced(search: &Search<'_>, rule: &JudgementRule, scope: &Scope, label: &Text) -> bool {
     let judged = search.world.engine().judge(&rule.id, scope);
     judged.is_some_and(|judgement: std::rc::Rc<Judgement>| judgement.trace.iter().any(|step| step.ground.label == *label))
@@ -229,8 +248,10 @@ fn every_level_of_every_judgement_is_reached() {
 
 /// The levels that a rule can give by what it says: all of its scale, but for bases that name only some.
 fn levels_named(questionnaire: &Questionnaire, rule: &JudgementRule) -> Vec<LevelId> {
-    let scale = questionnaire.scale(&rule.scale).unwrap();
-    scale.levels.iter().map(|level| level.id.clone()).collect()
+    match &rule.base {
+        Base::Lines(lines) if rule.steps.is_empty() => lines.iter().map(|line| line.level.clone()).collect(),
+        _ => questionnaire.scale(&rule.scale).unwrap().levels.iter().map(|level| level.id.clone()).collect(),
+    }
 }
 
 #[test]
@@ -242,16 +263,16 @@ fn every_line_and_every_count_decides_somewhere() {
         match &rule.base {
             Base::Lines(lines) => {
                 for (at, line) in lines.iter().enumerate() {
-                    let hit = |unknown: bool| {
+                    let hit = |unknown: bool, alone: bool| {
                         somewhere(start, rule, &|search, scope| {
-                            search.line(&lines[..at], line.when.as_ref(), &Context::of(scope), DEPTH);
+                            search.line(if alone { &[] } else { &lines[..at] }, line.when.as_ref(), &Context::of(scope), DEPTH);
                             if let (true, Some(when)) = (unknown, &line.when) {
                                 search.forget(when, &Context::of(scope));
                             }
-                            traced(search, rule, scope, &line.ground.label)
+                            decides(search, rule, line, scope)
                         })
                     };
-                    if !hit(false) && !hit(true) {
+                    if !hit(false, false) && !hit(true, false) && !hit(false, true) {
                         missed.push(format!("{} line {at}: {}", rule.id, line.ground.label.en));
                     }
                 }

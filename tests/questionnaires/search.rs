@@ -16,11 +16,13 @@ pub(super) struct Search<'w> {
     new_rows: bool,
     /// Whether alternatives are tried from the last one.
     pub(super) backwards: bool,
+    /// The conditions of several parts that are being worked on.
+    goals: Vec<(Expr, Context, bool)>,
 }
 
 impl<'w> Search<'w> {
     pub(super) fn new(world: &'w mut World) -> Self {
-        Self { world, steps: 400, new_rows: false, backwards: false }
+        Self { world, steps: 400, new_rows: false, backwards: false, goals: Vec::new() }
     }
 
     pub(super) fn truth(&self, expr: &Expr, context: &Context) -> Truth {
@@ -87,6 +89,7 @@ impl<'w> Search<'w> {
                 self.counted(expr, &right.record, &right.body, context, (!more, wanted), depth);
             }
             Expr::Finding(codes, reach) => {
+                let codes: Vec<_> = if self.backwards { codes.iter().rev().collect() } else { codes.iter().collect() };
                 for (code, _) in codes {
                     self.finding(expr, code, *reach, context, wanted, depth);
                 }
@@ -99,6 +102,12 @@ impl<'w> Search<'w> {
     }
 
     fn each(&mut self, whole: &Expr, parts: &[Expr], context: &Context, wanted: bool, depth: usize) {
+        self.goals.push((whole.clone(), context.clone(), wanted));
+        self.rounds(whole, parts, context, wanted, depth);
+        self.goals.pop();
+    }
+
+    fn rounds(&mut self, whole: &Expr, parts: &[Expr], context: &Context, wanted: bool, depth: usize) {
         for round in 0..2 {
             for at in 0..parts.len() {
                 // the second round starts elsewhere and takes new rows, because one part may undo another
@@ -281,11 +290,22 @@ impl<'w> Search<'w> {
                 continue;
             }
             let before = self.world.at(&place).and_then(|answer| answer.content.clone());
+            let mut fitting: Option<(usize, Option<Content>)> = None;
             for content in candidates(self.world, expr, context, &place, &field) {
-                self.world.put(&place, content);
+                self.world.put(&place, content.clone());
                 if self.is(expr, context, wanted) {
-                    return;
+                    let met = self.goals.iter().filter(|(goal, inside, truth)| self.is(goal, inside, *truth)).count();
+                    if met == self.goals.len() {
+                        return;
+                    }
+                    if fitting.as_ref().is_none_or(|(best, _)| met > *best) {
+                        fitting = Some((met, content));
+                    }
                 }
+            }
+            if let Some((_, content)) = fitting {
+                self.world.put(&place, content);
+                return;
             }
             self.world.put(&place, before);
         }
@@ -325,6 +345,10 @@ impl<'w> Search<'w> {
                 self.world.add_row("measure");
             }
             "overall-better-than-proposal" => {
+                let questionnaire = Arc::clone(&self.world.questionnaire);
+                if let Some(rule) = questionnaire.judgement("conclusion.overall") {
+                    self.reach(rule, &Scope::whole(), &"high".into(), depth);
+                }
                 let id = Scoped::whole("conclusion.overall".into());
                 self.world.edit().overrides.insert(id, Override { level: "low".into(), reason: "words".into() });
             }
@@ -346,7 +370,7 @@ impl<'w> Search<'w> {
                 if self.steps == 0 {
                     return;
                 }
-                self.steps = self.steps.saturating_sub(2);
+                self.steps = self.steps.saturating_sub(4);
                 let before = self.world.at(place).and_then(|answer| answer.content.clone());
                 self.world.put(place, content);
                 let seconds = self.world.route_places();
@@ -380,7 +404,7 @@ impl<'w> Search<'w> {
 }
 
 /// Whether a condition reads what is computed from the facts of the route.
-fn reads_route(expr: &Expr) -> bool {
+pub(super) fn reads_route(expr: &Expr) -> bool {
     let mut found = false;
     expr.walk(&mut |part| found |= part.references().iter().any(|reference| matches!(&reference.subject, Subject::Computed(name) if name != "today")));
     found
