@@ -6,6 +6,7 @@ mod journeys;
 mod pdf;
 mod report;
 mod removal;
+mod questionnaires;
 mod route;
 mod seal;
 mod store;
