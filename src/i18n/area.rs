@@ -55,7 +55,7 @@ area! {
         evidence_none choose_one choose_several exclusive note_required placeholder_text placeholder_number
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
-        personal_bank to_type law_title law_none glossary_title example_title jump_title jump_hint jump_none
+        personal_bank to_type sections_hidden section_length law_title law_none glossary_title example_title jump_title jump_hint jump_none
     }
 }
 
