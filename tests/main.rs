@@ -4,7 +4,9 @@
 mod architecture;
 mod journeys;
 mod pdf;
+mod report;
 mod removal;
+mod questionnaires;
 mod route;
 mod seal;
 mod store;

@@ -24,9 +24,12 @@ use self::outline::{Heading, Part};
 use self::page::Page;
 use self::writer::Writer;
 use super::document::{Block, Document, Inline, Meta};
-use crate::domain::{Engine, Lang};
+use crate::domain::{Context, Engine, Lang, Mode};
 
 pub use outline::{outline_fault, placed_questions};
+
+/// The annexes begin on a page of their own.
+const FIRST_ANNEX: &str = "a-1";
 
 /// What the assessment itself does not say about its report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +61,7 @@ pub struct ComposeOptions {
 /// The report of an assessment, in the outline of the certification route.
 pub fn compose(engine: &Engine, options: &ComposeOptions) -> Document {
     let writer = Writer::new(engine, options);
-    let words = writer.words();
-    let title = format!("{}{}", writer.w(&words.title), writer.w(&words.subtitle));
-    let mut document = Document::new(options.lang, title);
+    let mut document = Document::new(options.lang, writer.full_title());
     let author: String = writer.processor().iter().map(Inline::words).collect();
     document.meta = Meta {
         author,
@@ -81,7 +82,7 @@ impl Writer<'_> {
     fn body(&self) -> Vec<Block> {
         let mut page = Page::default();
         for heading in &self.outline.heading {
-            if heading.id.starts_with('a') {
+            if heading.id == FIRST_ANNEX {
                 page.block(Block::PageBreak);
             }
             self.heading(heading, &mut page);
@@ -90,9 +91,13 @@ impl Writer<'_> {
     }
 
     fn heading(&self, heading: &Heading, page: &mut Page) {
-        let block = Block::heading(heading.level, &heading.number, heading.title.get(self.lang()))
-            .with_clause(heading.clause.get(self.lang()))
-            .with_anchor(&heading.id);
+        let block = Block::heading(
+            heading.level,
+            heading.number_in(self.lang()),
+            heading.title.get(self.lang()),
+        )
+        .with_clause(heading.clause.get(self.lang()))
+        .with_anchor(&heading.id);
         page.block(block);
         let before = page.len();
         for content in &heading.content {
@@ -104,9 +109,27 @@ impl Writer<'_> {
             }
         }
         if page.len() == before && !heading.content.is_empty() {
-            page.text(self.w(&self.words().not_involved_full));
+            page.text(self.nothing_asked(heading));
         }
         self.problems(heading, page);
+    }
+
+    /// Why nothing is asked under a heading: it does not apply, or an answer it depends on is open.
+    fn nothing_asked(&self, heading: &Heading) -> &'static str {
+        let open = |id: &str| {
+            let when = self
+                .engine
+                .questionnaire()
+                .question(id)
+                .and_then(|question| question.when.as_ref());
+            when.is_some_and(|when| self.engine.eval(when, &Context::default(), Mode::Known).is_none())
+        };
+        let words = self.words();
+        self.w(if heading.questions().any(open) {
+            &words.not_settled
+        } else {
+            &words.not_involved_full
+        })
     }
 
     fn part(&self, part: Part, page: &mut Page) {

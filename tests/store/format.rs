@@ -280,6 +280,26 @@ fn the_head_of_an_assessment_is_checked() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn the_worked_cases_come_back_byte_for_byte() {
+    let catalog = pipia::questionnaire::Catalog::built_in().unwrap();
+    let questionnaire = catalog.get("certification").unwrap();
+    for text in [
+        include_str!("../cases/bare-a.toml"),
+        include_str!("../cases/bare-b.toml"),
+    ] {
+        let first = read_answers(&source(text), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        let written = write_answers(&first);
+        let second = read_answers(&source(&written), &questionnaire, &Answers::default())
+            .unwrap()
+            .answers;
+        assert_eq!(second, first);
+        assert_eq!(write_answers(&second), written);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -316,4 +336,17 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_file_of_unknown_names_is_refused_in_reasonable_time() {
+    let names: Vec<String> = (0..20_000).map(|n| format!("\"sample.unknown-{n}\" = 1")).collect();
+    let text = format!("format = 1\n[answers]\n{}\n", names.join("\n"));
+    assert_eq!(faults(&text).len(), 20_000);
+    let long = format!(
+        "format = 1\n[answers]\n\"sample.text\" = \"{}\u{200b}\"\n",
+        "长".repeat(100_000)
+    );
+    let loaded = read_answers(&source(&long), &questionnaire(), &Answers::default()).unwrap();
+    assert!(loaded.notices[0].render(Lang::Zh).chars().count() < 1000);
 }

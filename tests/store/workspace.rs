@@ -338,6 +338,53 @@ fn discarding_forgets_what_was_not_saved() {
     assert_eq!(text_of(&desk.open(Mode::Write).assessment.answers), "");
 }
 
+/// Tells the child of the test below where to work.
+const CHILD: &str = "PIPIA_TEST_CHILD";
+
+/// Not a test of its own: the program that is killed in the test below.
+#[test]
+fn child_that_is_killed() {
+    let Some(home) = std::env::var_os(CHILD).map(PathBuf::from) else {
+        return;
+    };
+    let questionnaire = Arc::new(questionnaire());
+    let catalog = move |_: &str| Some(Arc::clone(&questionnaire));
+    let place = Place::under(&home.join("home"));
+    let mut opened = open(&home.join("a.pipia.toml"), &catalog, &place, Mode::Write, now()).unwrap();
+    opened.workspace.record(&change("from the child")).unwrap();
+    fs::write(home.join("ready"), "").unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn a_killed_program_leaves_its_changes_and_no_lock() {
+    let desk = Desk::new();
+    drop(desk.create());
+    let home = desk.path.parent().unwrap();
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "store::workspace::child_that_is_killed"])
+        .env(CHILD, home)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    for _ in 0..600 {
+        if home.join("ready").exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let looked = desk.open(Mode::Write);
+    let pid = child.id();
+    assert!(matches!(looked.workspace.access(), Access::Taken(Some(holder)) if holder.pid == pid));
+    assert_eq!(text_of(&looked.assessment.answers), "from the child");
+    drop(looked);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let opened = desk.open(Mode::Write);
+    assert_eq!(*opened.workspace.access(), Access::Write);
+    assert_eq!(text_of(&opened.assessment.answers), "from the child");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -8,19 +8,28 @@ use crate::report::document::{Cell, Inline};
 /// The levels of both tables in official order: 高, 中, 低.
 const LEVELS: [&str; 3] = ["strong", "fair", "weak"];
 /// The four groups of Table B.4.
-const GROUPS: [&str; 4] = ["country.record", "country.law", "country.commitments", "country.remedies"];
+const GROUPS: [&str; 4] = [
+    "country.record",
+    "country.law",
+    "country.commitments",
+    "country.remedies",
+];
 
 impl Writer<'_> {
     /// Table B.3 of every recipient.
     pub(super) fn assurance_table(&self, page: &mut Page) {
         let words = self.words();
-        let Some(rule) = self.engine.questionnaire().judgement("recipient-assurance.technical") else { return };
+        let Some(rule) = self.engine.questionnaire().judgement("recipient-assurance.technical") else {
+            return;
+        };
         for scope in self.engine.judgement_scopes(rule) {
             let mut rows = Vec::new();
             let classes = [("technical", &words.b3_technical), ("management", &words.b3_management)];
             for (class, title) in classes {
                 let id = format!("recipient-assurance.{class}");
-                let Some(judgement) = self.engine.judge(&id.as_str().into(), &scope) else { continue };
+                let Some(judgement) = self.engine.judge(&id.as_str().into(), &scope) else {
+                    continue;
+                };
                 for level in LEVELS {
                     let mut row = vec![Cell::text(self.w(title))];
                     row.extend(self.assurance_row(&id, class, level, &judgement));
@@ -42,9 +51,13 @@ impl Writer<'_> {
     /// Table B.4 of every recipient and country or region.
     pub(super) fn country_table(&self, page: &mut Page) {
         let words = self.words();
-        let Some(rule) = self.engine.questionnaire().judgement("country.level") else { return };
+        let Some(rule) = self.engine.questionnaire().judgement("country.level") else {
+            return;
+        };
         for scope in self.engine.judgement_scopes(rule) {
-            let Some(judgement) = self.engine.judge(&rule.id, &scope) else { continue };
+            let Some(judgement) = self.engine.judge(&rule.id, &scope) else {
+                continue;
+            };
             let rows = LEVELS.map(|level| self.assurance_row("country.level", "country", level, &judgement));
             let heads = [
                 (self.w(&words.b_criteria), 3.0),
@@ -60,17 +73,31 @@ impl Writer<'_> {
     /// Description, reference level, explanation, conclusion.
     fn assurance_row(&self, id: &str, class: &str, level: &str, judgement: &Judgement) -> Vec<Cell> {
         let words = self.words();
-        let criterion =
-            self.outline.criterion.iter().find(|known| known.class == class && known.level == level);
+        let criterion = self
+            .outline
+            .criterion
+            .iter()
+            .find(|known| known.class == class && known.level == level);
         let description = criterion.map_or("", |known| known.text.get(self.lang()));
         let here = judgement.level == *level;
         let (gap, conclusion) = if here {
             let shown = format!("{}{}", self.w(&words.chosen), self.official(id, level));
-            (cell(self.gap_analysis(class, judgement)), Cell::level(shown, tone(level)))
+            (
+                cell(self.gap_analysis(class, judgement)),
+                Cell::level(shown, tone(level)),
+            )
         } else {
-            (Cell::text(self.w(&words.other_level)), Cell::text(self.w(&words.no_box)))
+            (
+                Cell::text(self.w(&words.other_level)),
+                Cell::text(self.w(&words.no_box)),
+            )
         };
-        vec![Cell::text(description), Cell::text(self.official(id, level)), gap, conclusion]
+        vec![
+            Cell::text(description),
+            Cell::text(self.official(id, level)),
+            gap,
+            conclusion,
+        ]
     }
 
     /// The assessor's explanation, what the level rests on, and the gaps found.
@@ -78,25 +105,45 @@ impl Writer<'_> {
         let words = self.words();
         let mut text = self.reason(judgement);
         if class == "country" {
-            text.push(Inline::Small(format!("\n{}{}", self.w(&words.by_groups), self.groups(&judgement.scope))));
+            text.push(Inline::Small(format!(
+                "\n{}{}",
+                self.w(&words.by_groups),
+                self.groups(&judgement.scope)
+            )));
         } else {
-            let lines: Vec<String> = judgement.trace.iter().map(|step| self.say(&step.ground.label)).collect();
+            let lines: Vec<String> = judgement
+                .trace
+                .iter()
+                .map(|step| self.say(&step.ground.label))
+                .collect();
             text.push(Inline::Small(format!("\n{}", lines.join(self.stop()))));
         }
         let codes = self.gap_codes(class, &judgement.scope);
-        let gaps = if codes.is_empty() { self.w(&words.gap_none).to_owned() } else { self.list(&codes) };
+        let gaps = if codes.is_empty() {
+            self.w(&words.gap_none).to_owned()
+        } else {
+            self.list(&codes)
+        };
         text.push(Inline::Small(format!("\n{}{gaps}", self.w(&words.gap_findings))));
         text
     }
 
     fn gap_codes(&self, class: &str, scope: &Scope) -> Vec<String> {
-        let letters: &[&str] = if class == "country" { &["CO-"] } else { &["RA-", "RC-04"] };
+        let letters: &[&str] = match class {
+            "country" => &["CO-"],
+            "technical" => &["RA-08", "RA-10", "RA-11", "RA-12", "RC-04"],
+            _ => &["RA-01", "RA-05", "RA-06", "RA-09", "RA-10", "RA-11", "RA-12", "RC-04"],
+        };
         let context = Context::of(scope);
         let touches = |finding: &&crate::domain::Finding| {
             letters.iter().any(|letters| finding.code.starts_with(letters)) && self.engine.reaches(finding, &context)
         };
-        let mut codes: Vec<String> =
-            self.findings.iter().filter(touches).map(|finding| finding.code.to_string()).collect();
+        let mut codes: Vec<String> = self
+            .findings
+            .iter()
+            .filter(touches)
+            .map(|finding| finding.code.to_string())
+            .collect();
         codes.dedup();
         codes
     }
@@ -107,7 +154,12 @@ impl Writer<'_> {
             let record = rule.per.as_ref()?;
             let own = Scope::row(record.clone(), scope.of(record)?.clone());
             let judgement = self.engine.judge(&rule.id, &own)?;
-            Some(format!("{}{}{}", self.say(&rule.title), self.colon(), self.level(id, &judgement.level)))
+            Some(format!(
+                "{}{}{}",
+                self.say(&rule.title),
+                self.colon(),
+                self.level(id, &judgement.level)
+            ))
         });
         parts.collect::<Vec<_>>().join(self.stop())
     }

@@ -8,6 +8,8 @@ use crate::report::document::{Block, Cell, Inline, NoticeKind, Tone};
 
 /// Findings whose code no heading names are printed with the conclusion.
 const REMAINING: &str = "4-3";
+/// As many blocking findings as the cover shows in full.
+const COVER_FINDINGS: usize = 4;
 
 impl Writer<'_> {
     /// The findings printed under a heading.
@@ -38,9 +40,13 @@ impl Writer<'_> {
     }
 
     fn problem(&self, finding: &Finding) -> Vec<Cell> {
-        let mut text = vec![Inline::Text(self.say(&finding.text))];
+        let mut text = vec![Inline::Text(self.finding_text(finding))];
         let basis = self.cites(&finding.basis);
-        text.push(Inline::Small(format!("\n{}{}{basis}", self.w(&self.words().basis), self.colon())));
+        text.push(Inline::Small(format!(
+            "\n{}{}{basis}",
+            self.w(&self.words().basis),
+            self.colon()
+        )));
         let tone = match finding.severity {
             Severity::Blocking => Tone::Severe,
             Severity::Major => Tone::Poor,
@@ -48,10 +54,29 @@ impl Writer<'_> {
         };
         vec![
             Cell::text(finding.code.as_str()),
-            Cell::level(self.severity_words(finding), tone),
+            Cell::level(self.cap(self.severity_words(finding)), tone),
             cell(text),
             cell(self.rectification(finding)),
         ]
+    }
+
+    /// The text of a finding; other findings it names are shown with the names of their rows, not with keys.
+    fn finding_text(&self, finding: &Finding) -> String {
+        let mut text = self.say(&finding.text);
+        if !text.contains('@') {
+            return text;
+        }
+        let mut others: Vec<&Finding> = self.findings.iter().filter(|other| !other.scope.is_whole()).collect();
+        others.sort_by_key(|other| std::cmp::Reverse(other.id().to_string().len()));
+        for other in others {
+            let shown = format!(
+                "{}{}",
+                other.code,
+                self.brackets(&self.scope(&other.scope)).trim_start()
+            );
+            text = text.replace(&other.id().to_string(), &shown);
+        }
+        text
     }
 
     /// The severity with what qualifies it: because not known, to be cleared, a mere note.
@@ -80,7 +105,13 @@ impl Writer<'_> {
             }
             found.extend(self.measure_words(measure));
         }
-        if let Some(reason) = self.engine.answers().acceptances.get(&id).filter(|reason| !reason.is_empty()) {
+        if let Some(reason) = self
+            .engine
+            .answers()
+            .acceptances
+            .get(&id)
+            .filter(|reason| !reason.is_empty())
+        {
             found.push(Inline::Text(self.w(&words.accepted).to_owned()));
             found.push(self.entered(reason, "", true));
         }
@@ -109,14 +140,20 @@ impl Writer<'_> {
             |cell| self.entered(cell.text(), &cell.translation, true),
         );
         let facts = ["owner", "due", "status"].map(|column| self.measure_cell(measure, column));
-        let facts: Vec<String> =
-            facts.iter().map(|cell| cell.iter().map(Inline::words).collect::<String>()).collect();
+        let facts: Vec<String> = facts
+            .iter()
+            .map(|cell| cell.iter().map(Inline::words).collect::<String>())
+            .collect();
         vec![text, Inline::Small(self.brackets(&facts.join(self.stop())))]
     }
 
     /// One column of a measure in words.
     pub(super) fn measure_cell(&self, measure: &Row, column: &str) -> Vec<Inline> {
-        let table = self.engine.questionnaire().table_of("measure").and_then(crate::domain::Question::table);
+        let table = self
+            .engine
+            .questionnaire()
+            .table_of("measure")
+            .and_then(crate::domain::Question::table);
         let Some((table, column)) = table.and_then(|table| Some((table, table.column(column)?))) else {
             return vec![Inline::Text(self.w(&self.words().unanswered).to_owned())];
         };
@@ -126,7 +163,10 @@ impl Writer<'_> {
 
     /// Open findings of blocking severity.
     pub(super) fn blocking(&self) -> Vec<&Finding> {
-        self.findings.iter().filter(|finding| finding.open && finding.severity == Severity::Blocking).collect()
+        self.findings
+            .iter()
+            .filter(|finding| finding.open && finding.severity == Severity::Blocking)
+            .collect()
     }
 
     /// The framed list of blocking findings; `None` if there is none.
@@ -138,10 +178,45 @@ impl Writer<'_> {
         }
         let mut text = vec![vec![Inline::Text(self.w(&words.blocking_lead).to_owned())]];
         text.extend(found.iter().map(|finding| {
-            vec![Inline::Strong(format!("{}　", finding.code)), Inline::Text(self.say(&finding.text))]
+            vec![
+                Inline::Strong(format!("{}　", finding.code)),
+                Inline::Text(self.finding_text(finding)),
+            ]
         }));
         let title = self.w(&words.blocking_title).to_owned();
-        Some(Block::Notice { notice: NoticeKind::Blocking, title, text })
+        Some(Block::Notice {
+            notice: NoticeKind::Blocking,
+            title,
+            text,
+        })
+    }
+
+    /// The blocking findings on the cover: whole while they are few, else by code with their number.
+    pub(super) fn blocking_on_cover(&self) -> Option<Block> {
+        let found = self.blocking();
+        if found.len() <= COVER_FINDINGS {
+            return self.blocking_notice();
+        }
+        let words = self.words();
+        let mut codes: Vec<(&str, usize)> = Vec::new();
+        for finding in &found {
+            match codes.iter_mut().find(|(code, _)| *code == &*finding.code) {
+                Some((_, count)) => *count += 1,
+                None => codes.push((&finding.code, 1)),
+            }
+        }
+        let codes: Vec<String> = codes
+            .iter()
+            .map(|(code, count)| format!("{code}{}", self.brackets(&count.to_string())))
+            .collect();
+        let lead = self.w(&words.blocking_cover).replace("{n}", &found.len().to_string());
+        let text = vec![vec![Inline::Text(lead)], vec![Inline::Strong(self.list(&codes))]];
+        let title = self.w(&words.blocking_title).to_owned();
+        Some(Block::Notice {
+            notice: NoticeKind::Blocking,
+            title,
+            text,
+        })
     }
 
     /// The codes of open findings with these letters or codes, each once.
@@ -150,7 +225,12 @@ impl Writer<'_> {
             let letters = finding.code.split('-').next().unwrap_or_default();
             finding.open && wanted.iter().any(|name| *name == *finding.code || name == letters)
         };
-        let mut codes: Vec<String> = self.findings.iter().filter(fits).map(|finding| finding.code.to_string()).collect();
+        let mut codes: Vec<String> = self
+            .findings
+            .iter()
+            .filter(fits)
+            .map(|finding| finding.code.to_string())
+            .collect();
         codes.sort();
         codes.dedup();
         codes

@@ -7,7 +7,10 @@ use crate::report::document::{Block, Cover, Inline, NoticeKind, SignatureRole, S
 impl Writer<'_> {
     /// The processor's name as entered.
     pub(super) fn processor(&self) -> Vec<Inline> {
-        let name = self.engine.answers().cell("processor.identity", crate::domain::FORM_ROW, "name");
+        let name = self
+            .engine
+            .answers()
+            .cell("processor.identity", crate::domain::FORM_ROW, "name");
         match name.filter(|cell| !cell.text().trim().is_empty()) {
             Some(cell) => vec![self.entered(cell.text(), &cell.translation, false)],
             None => vec![Inline::Text(self.w(&self.words().unanswered).to_owned())],
@@ -42,23 +45,41 @@ impl Writer<'_> {
         }
         facts.push((self.w(&words.object).to_owned(), self.object()));
         facts.push((self.w(&words.date).to_owned(), plain(&self.date(self.options.date))));
-        facts.push((self.w(&words.number).to_owned(), plain(self.stated(&self.options.number))));
-        facts.push((self.w(&words.version).to_owned(), plain(self.stated(&self.options.version))));
+        facts.push((
+            self.w(&words.number).to_owned(),
+            plain(self.stated(&self.options.number)),
+        ));
+        facts.push((
+            self.w(&words.version).to_owned(),
+            plain(self.stated(&self.options.version)),
+        ));
         facts.push((self.w(&words.keep_until).to_owned(), plain(&self.keep_until())));
         let mut notices = Vec::new();
         if self.lang() == crate::domain::Lang::En {
             let text = vec![plain(self.w(&words.once_processor))];
             let title = self.w(&words.translation).to_owned();
-            notices.push(Block::Notice { notice: NoticeKind::Untranslated, title, text });
+            notices.push(Block::Notice {
+                notice: NoticeKind::Untranslated,
+                title,
+                text,
+            });
         }
         if !reasons.is_empty() {
             let text = reasons.iter().map(|reason| plain(reason)).collect();
             let title = self.w(&words.draft_title).to_owned();
-            notices.push(Block::Notice { notice: NoticeKind::Draft, title, text });
+            notices.push(Block::Notice {
+                notice: NoticeKind::Draft,
+                title,
+                text,
+            });
         }
-        notices.extend(self.blocking_notice());
+        notices.extend(self.blocking_on_cover());
         Cover {
-            mark: if reasons.is_empty() { self.options.mark.clone() } else { self.w(&words.draft_mark).to_owned() },
+            mark: if reasons.is_empty() {
+                self.options.mark.clone()
+            } else {
+                self.w(&words.draft_mark).to_owned()
+            },
             title: self.w(&words.title).to_owned(),
             subtitle: self.w(&words.subtitle).to_owned(),
             facts,
@@ -70,7 +91,11 @@ impl Writer<'_> {
     where
         Self: 't,
     {
-        if text.trim().is_empty() { self.w(&self.words().none) } else { text }
+        if text.trim().is_empty() {
+            self.w(&self.words().none)
+        } else {
+            text
+        }
     }
 
     /// For an overseas processor under PIPL art. 3(2): how it is represented in China.
@@ -78,7 +103,11 @@ impl Writer<'_> {
         let question = self.engine.questionnaire().question("route.domestic-representative")?;
         let visible = self.engine.is_visible(question, &crate::domain::Context::default());
         let answer = self.engine.answers().answer(&question.id, &Scope::whole());
-        visible.then(|| question.field().map(|field| self.answer(field, question.required, false, answer)))?
+        visible.then(|| {
+            question
+                .field()
+                .map(|field| self.answer(field, question.required, false, answer))
+        })?
     }
 
     /// What was assessed: the title of the assessment, else the names of the transfers.
@@ -90,7 +119,9 @@ impl Writer<'_> {
         if transfers.is_empty() {
             return vec![Inline::Text(self.w(&self.words().unanswered).to_owned())];
         }
-        let names = transfers.iter().map(|row| self.say(&self.engine.row_name("transfer", &row.key)));
+        let names = transfers
+            .iter()
+            .map(|row| self.say(&self.engine.row_name("transfer", &row.key)));
         vec![Inline::Text(self.list(&names.collect::<Vec<_>>()))]
     }
 
@@ -103,7 +134,10 @@ impl Writer<'_> {
     }
 
     fn keep_until(&self) -> String {
-        let form = self.engine.answers().cell("treatment.follow-up", crate::domain::FORM_ROW, "keep_until");
+        let form = self
+            .engine
+            .answers()
+            .cell("treatment.follow-up", crate::domain::FORM_ROW, "keep_until");
         let stated = self.options.keep_until.or_else(|| form.and_then(Answer::date));
         stated.map_or_else(|| self.w(&self.words().keep_default).to_owned(), |date| self.date(date))
     }
@@ -113,18 +147,34 @@ impl Writer<'_> {
         let words = self.words();
         let plain = |text: &str| vec![Inline::Text(text.to_owned())];
         let period = ["start", "end"].map(|column| {
-            let cell = self.engine.answers().cell("route.period", crate::domain::FORM_ROW, column);
-            cell.and_then(Answer::date).map_or_else(|| self.w(&words.unanswered).to_owned(), |date| self.date(date))
+            let cell = self
+                .engine
+                .answers()
+                .cell("route.period", crate::domain::FORM_ROW, column);
+            cell.and_then(Answer::date)
+                .map_or_else(|| self.w(&words.unanswered).to_owned(), |date| self.date(date))
         });
-        let title = format!("{}{}", self.w(&words.title), self.w(&words.subtitle).trim_start());
+        let title = self.full_title();
         let facts = vec![
-            (self.w(&words.item).to_owned(), plain(&title)),
+            (self.w(&words.report_name).to_owned(), plain(&title)),
             (self.w(&words.processor).to_owned(), self.processor()),
             (self.w(&words.object).to_owned(), self.object()),
-            (self.w(&words.period).to_owned(), plain(&period.join(self.w(&words.range)))),
-            (self.w(&words.number).to_owned(), plain(self.stated(&self.options.number))),
-            (self.w(&words.version).to_owned(), plain(self.stated(&self.options.version))),
-            (self.w(&words.digest).to_owned(), vec![Inline::Code(self.options.assessment_digest.clone())]),
+            (
+                self.w(&words.period).to_owned(),
+                plain(&period.join(self.w(&words.range))),
+            ),
+            (
+                self.w(&words.number).to_owned(),
+                plain(self.stated(&self.options.number)),
+            ),
+            (
+                self.w(&words.version).to_owned(),
+                plain(self.stated(&self.options.version)),
+            ),
+            (
+                self.w(&words.digest).to_owned(),
+                vec![Inline::Code(self.options.assessment_digest.clone())],
+            ),
             (self.w(&words.seal_place).to_owned(), plain(self.w(&words.seal_here))),
         ];
         vec![
@@ -138,18 +188,42 @@ impl Writer<'_> {
     fn signatures(&self) -> Block {
         let words = self.words();
         let heads = [
-            &words.role, &words.name, &words.position, &words.opinion, &words.signature, &words.sign_date,
+            &words.role,
+            &words.name,
+            &words.position,
+            &words.opinion,
+            &words.signature,
+            &words.sign_date,
         ];
         let roles = [
-            (SignatureRole::Assessor, &words.role_assessor, ["author", "lead", "assessor"]),
-            (SignatureRole::Reviewer, &words.role_reviewer, ["reviewer", "reviewer", "reviewer"]),
-            (SignatureRole::Officer, &words.role_officer, ["officer", "officer", "officer"]),
-            (SignatureRole::LegalRepresentative, &words.role_head, ["approver", "approver", "approver"]),
+            (
+                SignatureRole::Assessor,
+                &words.role_assessor,
+                ["author", "lead", "assessor"],
+            ),
+            (
+                SignatureRole::Reviewer,
+                &words.role_reviewer,
+                ["reviewer", "reviewer", "reviewer"],
+            ),
+            (
+                SignatureRole::Officer,
+                &words.role_officer,
+                ["officer", "officer", "officer"],
+            ),
+            (
+                SignatureRole::LegalRepresentative,
+                &words.role_head,
+                ["approver", "approver", "approver"],
+            ),
         ];
         let rows = roles.into_iter().map(|(role, label, wanted)| {
             let person = wanted.iter().find_map(|role| self.team_member(role));
             let text = |column: &str| {
-                person.and_then(|row| row.cell(column)).map_or("", Answer::text).to_owned()
+                person
+                    .and_then(|row| row.cell(column))
+                    .map_or("", Answer::text)
+                    .to_owned()
             };
             SignatureRow {
                 role,
@@ -160,11 +234,18 @@ impl Writer<'_> {
                 date: String::new(),
             }
         });
-        Block::Approval { heads: heads.map(|head| self.w(head).to_owned()), rows: rows.collect() }
+        Block::Approval {
+            heads: heads.map(|head| self.w(head).to_owned()),
+            rows: rows.collect(),
+        }
     }
 
     fn team_member(&self, role: &str) -> Option<&Row> {
-        let holds = |row: &&Row| matches!(row.cell("role").and_then(Answer::known), Some(Value::Multi(ticks)) if ticks.ticked.contains(role));
-        self.engine.answers().rows("conclusion.team").iter().find(holds)
+        let holds = |row: &&Row| match row.cell("role").and_then(Answer::known) {
+            Some(Value::Choice(known)) => *known == *role,
+            Some(Value::Multi(ticks)) => ticks.ticked.contains(role),
+            _ => false,
+        };
+        self.engine.answers().rows("team").iter().find(holds)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::words::{Said, Words};
-use crate::domain::FindingCode;
+use crate::domain::{FindingCode, Lang};
 
 static CERTIFICATION: LazyLock<Result<Outline, String>> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../assets/report/certification.toml")).map_err(|fault| fault.to_string())
@@ -33,6 +33,8 @@ pub fn placed_questions() -> BTreeSet<&'static str> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Outline {
+    /// Instruments in the order of a list of laws: by rank, then by date.
+    pub(super) laws: Vec<String>,
     pub(super) words: Words,
     pub(super) heading: Vec<Heading>,
     pub(super) cross: Vec<Cross>,
@@ -47,6 +49,9 @@ pub(super) struct Heading {
     pub(super) id: String,
     pub(super) level: u8,
     pub(super) number: String,
+    /// The number in English, where it holds words (annexes); elsewhere both reports have the same numbers.
+    #[serde(default)]
+    number_en: String,
     pub(super) title: Said,
     #[serde(default)]
     pub(super) clause: Said,
@@ -158,6 +163,15 @@ pub(super) struct Criterion {
 }
 
 impl Heading {
+    /// The number as printed.
+    pub(super) fn number_in(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.number_en.is_empty() {
+            &self.number_en
+        } else {
+            &self.number
+        }
+    }
+
     /// The questions printed here.
     pub(super) fn questions(&self) -> impl Iterator<Item = &str> {
         self.content
@@ -170,9 +184,15 @@ impl Heading {
 impl Outline {
     /// The heading beside which findings of this code are printed: the one that names the code, else its letters.
     pub(super) fn home_of(&self, code: &FindingCode) -> Option<&str> {
-        let named = |name: &str| self.heading.iter().find(|heading| heading.findings.iter().any(|known| known == name));
+        let named = |name: &str| {
+            self.heading
+                .iter()
+                .find(|heading| heading.findings.iter().any(|known| known == name))
+        };
         let letters = code.split('-').next().unwrap_or_default();
-        named(code).or_else(|| named(letters)).map(|heading| heading.id.as_str())
+        named(code)
+            .or_else(|| named(letters))
+            .map(|heading| heading.id.as_str())
     }
 
     /// The number of a heading with those above it: 二（三）1.
@@ -185,7 +205,9 @@ impl Outline {
                 break;
             }
         }
-        path.iter().map(|(_, number)| number.trim_end_matches(['、', '.', '　'])).collect()
+        path.iter()
+            .map(|(_, number)| number.trim_end_matches(['、', '.', '　']))
+            .collect()
     }
 }
 
@@ -198,7 +220,11 @@ mod tests {
         assert_eq!(outline_fault(), None);
         let outline = certification();
         for heading in &outline.heading {
-            assert!(!heading.title.zh.is_empty() && !heading.title.en.is_empty(), "{}", heading.id);
+            assert!(
+                !heading.title.zh.is_empty() && !heading.title.en.is_empty(),
+                "{}",
+                heading.id
+            );
             for content in &heading.content {
                 let kinds = usize::from(content.ask.is_some())
                     + usize::from(content.block.is_some())

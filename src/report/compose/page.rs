@@ -28,12 +28,16 @@ impl Page {
 
     /// A paragraph in small type, for notes to a table.
     pub(super) fn small(&mut self, text: impl Into<String>) {
-        self.block(Block::Paragraph { text: vec![Inline::Small(text.into())] });
+        self.block(Block::Paragraph {
+            text: vec![Inline::Small(text.into())],
+        });
     }
 
     /// A line that names what follows.
     pub(super) fn lead(&mut self, text: impl Into<String>) {
-        self.block(Block::Paragraph { text: vec![Inline::Strong(text.into())] });
+        self.block(Block::Paragraph {
+            text: vec![Inline::Strong(text.into())],
+        });
     }
 
     /// A table with these heads and column widths.
@@ -53,7 +57,9 @@ impl Page {
 
     fn flush(&mut self) {
         if !self.facts.is_empty() {
-            self.blocks.push(Block::Facts { rows: std::mem::take(&mut self.facts) });
+            self.blocks.push(Block::Facts {
+                rows: std::mem::take(&mut self.facts),
+            });
         }
     }
 

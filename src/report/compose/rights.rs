@@ -2,9 +2,7 @@
 
 use super::page::{Page, cell};
 use super::writer::{Writer, tone};
-use crate::domain::{
-    Choice, Judgement, JudgementRule, Move, Scope, Step, Subject, Ticks, TraceStep, Value,
-};
+use crate::domain::{Choice, Judgement, JudgementRule, Move, Scope, Step, Subject, Ticks, TraceStep, Value};
 use crate::report::document::{Cell, Inline, Table};
 
 /// The four kinds of effect, in official order; the names of their questions and judgements.
@@ -20,7 +18,9 @@ const LEVELS: [&str; 4] = ["severe", "high", "medium", "low"];
 impl Writer<'_> {
     /// Tables B.1 and B.2 of every transfer.
     pub(super) fn rights_tables(&self, page: &mut Page) {
-        let Some(rule) = self.engine.questionnaire().judgement("rights-impact.result") else { return };
+        let Some(rule) = self.engine.questionnaire().judgement("rights-impact.result") else {
+            return;
+        };
         for scope in self.engine.judgement_scopes(rule) {
             self.table_b1(&scope, page);
             self.situation_reasons(&scope, page);
@@ -33,15 +33,17 @@ impl Writer<'_> {
         let words = self.words();
         let mut rows = Vec::new();
         for id in DIMENSIONS {
-            let Some(judgement) = self.engine.judge(&id.into(), scope) else { continue };
+            let Some(judgement) = self.engine.judge(&id.into(), scope) else {
+                continue;
+            };
             let title = self.judgement_title(id);
             for level in LEVELS {
                 rows.push(self.b1_row(id, &title, level, scope, &judgement));
             }
         }
         let heads = [
-            (self.w(&words.b1_category), 1.3),
-            (self.w(&words.b1_situation), 3.0),
+            (self.w(&words.b1_category), 1.7),
+            (self.w(&words.b1_situation), 2.8),
             (self.w(&words.b1_reference), 1.0),
             (self.w(&words.b1_exists), 1.0),
             (self.w(&words.b1_level), 1.1),
@@ -55,7 +57,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn judgement_title(&self, id: &str) -> String {
-        self.engine.questionnaire().judgement(id).map_or_else(|| id.to_owned(), |rule| self.say(&rule.title))
+        self.engine
+            .questionnaire()
+            .judgement(id)
+            .map_or_else(|| id.to_owned(), |rule| self.say(&rule.title))
     }
 
     fn b1_row(&self, id: &str, title: &str, level: &str, scope: &Scope, judgement: &Judgement) -> Vec<Cell> {
@@ -64,14 +69,21 @@ impl Writer<'_> {
         let choices = self.situation_choices(id);
         let mut text = Vec::new();
         let mut any = Some(false);
-        for choice in choices.iter().filter(|choice| choice.level.as_ref().is_some_and(|known| *known == *level)) {
-            let has = ticks.map_or(None, |ticks| ticks.has(&choice.id));
+        for choice in choices
+            .iter()
+            .filter(|choice| choice.level.as_ref().is_some_and(|known| *known == *level))
+        {
+            let has = ticks.and_then(|ticks| ticks.has(&choice.id));
             any = match (any, has) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
                 (None, _) | (_, None) => None,
                 _ => Some(false),
             };
-            let mark = self.w(if has == Some(true) { &words.box_on } else { &words.box_off });
+            let mark = self.w(if has == Some(true) {
+                &words.box_on
+            } else {
+                &words.box_off
+            });
             let line = if text.is_empty() { "" } else { "\n" };
             text.push(Inline::Text(format!("{line}{mark}{}", self.say(&choice.label))));
         }
@@ -84,16 +96,21 @@ impl Writer<'_> {
             None => self.situations_state(id, scope),
         };
         vec![
-            Cell::text(title),
+            Cell::text(self.cap(title.to_owned())),
             cell(text),
-            Cell::text(self.level(id, level)),
+            Cell::text(self.cap(self.level(id, level))),
             Cell::text(exists),
             self.first_level(id, judgement),
         ]
     }
 
     fn situations(&self, id: &str, scope: &Scope) -> Option<&Ticks> {
-        match self.engine.answers().cell(id, scope.of("transfer")?, "situations")?.known() {
+        match self
+            .engine
+            .answers()
+            .cell(id, scope.of("transfer")?, "situations")?
+            .known()
+        {
             Some(Value::Multi(ticks)) => Some(ticks),
             _ => None,
         }
@@ -110,8 +127,12 @@ impl Writer<'_> {
 
     fn situation_choices(&self, id: &str) -> &[Choice] {
         let question = self.engine.questionnaire().question(id);
-        let column = question.and_then(|question| question.table()).and_then(|table| table.column("situations"));
-        column.and_then(|column| column.field.options()).map_or(&[], |options| options.fixed())
+        let column = question
+            .and_then(|question| question.table())
+            .and_then(|table| table.column("situations"));
+        column
+            .and_then(|column| column.field.options())
+            .map_or(&[], |options| options.fixed())
     }
 
     /// The level of Table B.1, before any correction: the first line of the trace.
@@ -119,7 +140,10 @@ impl Writer<'_> {
         let scale = self.scale_of(id);
         let first = judgement.trace.first().map(|step| &step.result);
         let level = scale.and_then(|scale| scale.levels.iter().find(|level| Some(&level.label) == first));
-        level.map_or_else(|| Cell::text(self.w(&self.words().unanswered)), |level| Cell::level(self.say(&level.full), tone(&level.id)))
+        level.map_or_else(
+            || Cell::text(self.w(&self.words().unanswered)),
+            |level| Cell::level(self.cap(self.say(&level.full)), tone(&level.id)),
+        )
     }
 
     /// The reasons entered for the situations of each kind of effect.
@@ -127,16 +151,32 @@ impl Writer<'_> {
         let Some(key) = scope.of("transfer") else { return };
         for id in DIMENSIONS {
             let mut text = self.cell_of(id, key, "why");
-            if let Some(cell) = self.engine.answers().cell(id, key, "situations").filter(|cell| !cell.remark.trim().is_empty()) {
+            if let Some(cell) = self
+                .engine
+                .answers()
+                .cell(id, key, "situations")
+                .filter(|cell| !cell.remark.trim().is_empty())
+            {
                 text.push(Inline::Small(format!("\n{}", self.w(&self.words().remark))));
                 text.push(self.remark_of(cell));
             }
-            let row = self.engine.answers().row(id, key).filter(|row| !row.remark.trim().is_empty());
+            let row = self
+                .engine
+                .answers()
+                .row(id, key)
+                .filter(|row| !row.remark.trim().is_empty());
             if let Some(row) = row {
                 text.push(Inline::Small(format!("\n{}", self.w(&self.words().remark))));
                 text.push(self.entered(&row.remark, "", true));
             }
-            page.fact(format!("{}{}", self.judgement_title(id), self.brackets(self.w(&self.words().level_reason))), text);
+            page.fact(
+                format!(
+                    "{}{}",
+                    self.cap(self.judgement_title(id)),
+                    self.brackets(self.w(&self.words().level_reason))
+                ),
+                text,
+            );
         }
     }
 
@@ -147,8 +187,13 @@ impl Writer<'_> {
         let mut others = Vec::new();
         for id in DIMENSIONS {
             let rule = self.engine.questionnaire().judgement(id);
-            let (Some(rule), Some(judgement)) = (rule, self.engine.judge(&id.into(), scope)) else { continue };
-            let mut row = vec![Cell::text(self.judgement_title(id)), self.first_level(id, &judgement)];
+            let (Some(rule), Some(judgement)) = (rule, self.engine.judge(&id.into(), scope)) else {
+                continue;
+            };
+            let mut row = vec![
+                Cell::text(self.cap(self.judgement_title(id))),
+                self.first_level(id, &judgement),
+            ];
             row.extend(factors.map(|factor| Cell::text(self.factor(rule, &judgement, factor))));
             row.push(self.level_cell(id, &judgement.level));
             rows.push(row);
@@ -156,29 +201,48 @@ impl Writer<'_> {
         }
         let mut head = vec![self.w(&words.b2_corner), self.w(&words.b1_level)];
         head.extend(
-            [&words.b2_sensitivity, &words.b2_scale, &words.b2_scope, &words.b2_technique].map(|said| self.w(said)),
+            [
+                &words.b2_sensitivity,
+                &words.b2_scale,
+                &words.b2_scope,
+                &words.b2_technique,
+            ]
+            .map(|said| self.w(said)),
         );
         head.push(self.w(&words.b2_result));
         let group = self.w(&words.b2_factors);
         let head = head.iter().enumerate().map(|(at, name)| {
-            if (2..6).contains(&at) { Cell::text(format!("{group}{}{name}", self.colon())) } else { Cell::text(*name) }
+            if (2..6).contains(&at) {
+                Cell::text(format!("{group}{}{name}", self.colon()))
+            } else {
+                Cell::text(*name)
+            }
         });
         page.block(crate::report::document::Block::Table(Table {
             title: self.titled(&words.b2_title, scope),
-            columns: [1.4, 1.1, 1.0, 1.0, 1.0, 1.1, 1.1].map(crate::report::document::Column::new).to_vec(),
+            columns: [1.7, 1.1, 1.15, 1.0, 1.0, 1.15, 1.1]
+                .map(crate::report::document::Column::new)
+                .to_vec(),
             head: vec![head.collect()],
             rows,
         }));
-        for (title, change) in others {
-            page.fact(format!("{}{}{title}", self.w(&words.b2_other), self.colon()), vec![Inline::Text(change)]);
-        }
+        let others: Vec<String> = others
+            .into_iter()
+            .map(|(title, change)| format!("{title}{}{change}", self.colon()))
+            .collect();
+        page.fact(self.w(&words.b2_other), vec![Inline::Text(others.join(self.stop()))]);
     }
 
     /// What a correction factor did: the step that reads its column, if the trace holds it.
     fn factor(&self, rule: &JudgementRule, judgement: &Judgement, factor: &str) -> String {
         let words = self.words();
         let step = rule.steps.iter().find(|step| reads(step, factor));
-        let applied = step.filter(|step| judgement.trace.iter().any(|line: &TraceStep| line.ground == step.ground));
+        let applied = step.filter(|step| {
+            judgement
+                .trace
+                .iter()
+                .any(|line: &TraceStep| line.ground == step.ground)
+        });
         self.w(match applied.map(|step| &step.change) {
             Some(Move::Worse(_)) => &words.up_one,
             Some(Move::Better(_)) => &words.down_one,
@@ -192,9 +256,11 @@ fn reads(step: &Step, factor: &str) -> bool {
     let mut found = false;
     step.when.walk(&mut |part| {
         found |= part.references().iter().any(|reference| match &reference.subject {
-            Subject::Question { question, column: Some(column), .. } => {
-                *question == *"rights-impact.corrections" && *column == *factor
-            }
+            Subject::Question {
+                question,
+                column: Some(column),
+                ..
+            } => *question == *"rights-impact.corrections" && *column == *factor,
             _ => false,
         });
     });

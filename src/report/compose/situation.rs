@@ -10,7 +10,11 @@ impl Writer<'_> {
     /// Up to which day the law was considered.
     pub(super) fn law_date(&self, page: &mut Page) {
         let day = self.date(self.engine.questionnaire().law_date);
-        page.text(format!("{}{day}{}", self.w(&self.words().law_considered), self.full_stop()));
+        page.text(format!(
+            "{}{day}{}",
+            self.w(&self.words().law_considered),
+            self.full_stop()
+        ));
     }
 
     pub(super) const fn full_stop(&self) -> &'static str {
@@ -26,7 +30,10 @@ impl Writer<'_> {
         let questionnaire = self.engine.questionnaire();
         let rows = questionnaire.scales.iter().map(|scale| {
             let levels: Vec<String> = scale.levels.iter().map(|level| self.say(&level.full)).collect();
-            vec![Cell::text(self.say(&scale.title)), Cell::text(self.list(&levels))]
+            vec![
+                Cell::text(self.cap(self.say(&scale.title))),
+                Cell::text(self.cap(self.list(&levels))),
+            ]
         });
         let heads = [(self.w(&words.scale), 1.6), (self.w(&words.scale_levels), 4.0)];
         page.table(self.w(&words.scales_title), &heads, rows.collect());
@@ -38,12 +45,18 @@ impl Writer<'_> {
     pub(super) fn items(&self, page: &mut Page) {
         for transfer in self.engine.answers().rows("transfer") {
             let name = self.say(&self.engine.row_name("transfer", &transfer.key));
-            let items: Vec<&Row> =
-                self.engine.answers().rows("item").iter().filter(|item| in_transfer(item, &transfer.key)).collect();
+            let items: Vec<&Row> = self
+                .engine
+                .answers()
+                .rows("item")
+                .iter()
+                .filter(|item| in_transfer(item, &transfer.key))
+                .collect();
             if items.is_empty() {
-                page.fact(format!("{}{}{name}", self.w(&self.words().items_title), self.colon()), vec![Inline::Text(
-                    self.w(&self.words().items_none).to_owned(),
-                )]);
+                page.fact(
+                    format!("{}{}{name}", self.w(&self.words().items_title), self.colon()),
+                    vec![Inline::Text(self.w(&self.words().items_none).to_owned())],
+                );
                 continue;
             }
             self.items_official(&name, &items, page);
@@ -51,7 +64,12 @@ impl Writer<'_> {
             page.small(self.w(&self.words().items_note));
         }
         let stray = self.engine.answers().rows("item").iter().filter(|item| {
-            !self.engine.answers().rows("transfer").iter().any(|transfer| in_transfer(item, &transfer.key))
+            !self
+                .engine
+                .answers()
+                .rows("transfer")
+                .iter()
+                .any(|transfer| in_transfer(item, &transfer.key))
         });
         let stray: Vec<&Row> = stray.collect();
         if !stray.is_empty() {
@@ -95,8 +113,15 @@ impl Writer<'_> {
             (self.w(&words.items_recipient), 1.2),
         ];
         let rows = items.iter().enumerate().map(|(at, item)| {
-            let ordinary = item.cell("sensitive").and_then(Answer::choice).is_some_and(|choice| *choice == *"no");
-            let people = if ordinary { "people_ordinary" } else { "people_sensitive" };
+            let ordinary = item
+                .cell("sensitive")
+                .and_then(Answer::choice)
+                .is_some_and(|choice| *choice == *"no");
+            let people = if ordinary {
+                "people_ordinary"
+            } else {
+                "people_sensitive"
+            };
             vec![
                 Cell::text((at + 1).to_string()),
                 cell(self.item_cell(item, "name")),
@@ -126,7 +151,12 @@ impl Writer<'_> {
             return vec![Inline::Text(self.w(&self.words().not_involved).to_owned())];
         };
         let context = self.engine.row_context(table, key);
-        self.column(column, self.engine.answers().row(record, key), &context, question.required)
+        self.column(
+            column,
+            self.engine.answers().row(record, key),
+            &context,
+            question.required,
+        )
     }
 
     fn joined(&self, item: &Row, first: &str, second: &str) -> Vec<Inline> {
@@ -167,13 +197,22 @@ impl Writer<'_> {
     fn kept_abroad(&self, item: &Row, transfer: &RowKey) -> Vec<Inline> {
         let words = self.words();
         let own = item.cell("retention_abroad_months");
-        let agreed = self.engine.answers().cell("transfer.details", transfer, "retention_agreed_months");
+        let agreed = self
+            .engine
+            .answers()
+            .cell("transfer.details", transfer, "retention_agreed_months");
         match (own.and_then(Answer::number), agreed.and_then(Answer::number)) {
             (Some(months), _) => vec![Inline::Text(format!("{months}{}", self.w(&words.months)))],
             (None, Some(months)) if own.is_none_or(|cell| cell.content.is_none()) => {
-                vec![Inline::Text(format!("{months}{}{}", self.w(&words.months), self.w(&words.as_transfer)))]
+                vec![Inline::Text(format!(
+                    "{months}{}{}",
+                    self.w(&words.months),
+                    self.w(&words.as_transfer)
+                ))]
             }
-            _ if own.is_some_and(|cell| cell.content == Some(Content::Unknown)) => self.item_cell(item, "retention_abroad_months"),
+            _ if own.is_some_and(|cell| cell.content == Some(Content::Unknown)) => {
+                self.item_cell(item, "retention_abroad_months")
+            }
             _ => self.cell_of("transfer.details", transfer, "retention_agreed_months"),
         }
     }
@@ -184,11 +223,22 @@ impl Writer<'_> {
         let route = self.engine.route();
         let plain = |text: String| vec![Inline::Text(text)];
         let result = route.route.map_or_else(
-            || format!("{}{}", self.w(&words.route_undetermined), self.say(&route.worst_route.label())),
+            || {
+                format!(
+                    "{}{}",
+                    self.w(&words.route_undetermined),
+                    self.say(&route.worst_route.label())
+                )
+            },
             |known| self.say(&known.label()),
         );
-        page.fact(self.w(&words.route_result), vec![Inline::Strong(result)]);
-        page.fact(self.w(&words.route_basis), plain(self.grounds(&route.basis)));
+        page.fact(self.w(&words.route_result), vec![Inline::Strong(self.cap(result))]);
+        let basis = if route.route.is_none() {
+            self.w(&words.unknown).to_owned()
+        } else {
+            self.grounds(&route.basis)
+        };
+        page.fact(self.w(&words.route_basis), plain(basis));
         let forecast = match route.forecast_route {
             None => self.w(&words.route_no_forecast).to_owned(),
             Some(ForecastRoute::Undetermined) => self.w(&words.unknown).to_owned(),
@@ -199,23 +249,7 @@ impl Writer<'_> {
         page.fact(self.w(&words.route_pipia), plain(self.w(due).to_owned()));
         page.fact(self.w(&words.route_unknowns), plain(self.route_unknowns()));
         self.counts(page);
-        let exempt = route.transfers.iter().zip(self.engine.answers().rows("transfer")).map(|(decision, row)| {
-            let said = match decision.exempt {
-                Some(true) => &words.yes,
-                Some(false) => &words.no,
-                None => &words.unknown,
-            };
-            vec![
-                Cell::text(self.say(&self.engine.row_name("transfer", &row.key))),
-                Cell::text(self.w(said)),
-                Cell::text(self.grounds(&decision.basis)),
-            ]
-        });
-        let exempt: Vec<Vec<Cell>> = exempt.collect();
-        if !exempt.is_empty() {
-            let heads = [(self.w(&words.transfer), 2.0), (self.w(&words.exempt), 1.0), (self.w(&words.basis), 2.0)];
-            page.table(self.w(&words.exempt_title), &heads, exempt);
-        }
+        self.exemptions(page);
         let notes: Vec<Vec<Inline>> = route.notes.iter().map(|note| plain(self.say(note))).collect();
         if !notes.is_empty() {
             page.lead(self.w(&words.route_notes));
@@ -223,6 +257,41 @@ impl Writer<'_> {
                 style: crate::report::document::ListStyle::Numbered,
                 items: notes,
             });
+        }
+    }
+
+    /// Which transfers are exempt, and under what.
+    fn exemptions(&self, page: &mut Page) {
+        let words = self.words();
+        let route = self.engine.route();
+        let exempt = route
+            .transfers
+            .iter()
+            .zip(self.engine.answers().rows("transfer"))
+            .map(|(decision, row)| {
+                let said = match decision.exempt {
+                    Some(true) => &words.yes,
+                    Some(false) => &words.no,
+                    None => &words.unknown,
+                };
+                vec![
+                    Cell::text(self.say(&self.engine.row_name("transfer", &row.key))),
+                    Cell::text(self.w(said)),
+                    Cell::text(if decision.exempt.is_none() {
+                        self.w(&words.unknown).to_owned()
+                    } else {
+                        self.grounds(&decision.basis)
+                    }),
+                ]
+            });
+        let exempt: Vec<Vec<Cell>> = exempt.collect();
+        if !exempt.is_empty() {
+            let heads = [
+                (self.w(&words.transfer), 2.0),
+                (self.w(&words.exempt), 1.0),
+                (self.w(&words.basis), 2.0),
+            ];
+            page.table(self.w(&words.exempt_title), &heads, exempt);
         }
     }
 
@@ -242,7 +311,10 @@ impl Writer<'_> {
         let rows = self.engine.answers().rows("transfer");
         let shown = route.unknowns.iter().map(|at| {
             let fact = self.say(&at.fact.label());
-            let name = at.transfer.and_then(|at| rows.get(at)).map(|row| self.say(&self.engine.row_name("transfer", &row.key)));
+            let name = at
+                .transfer
+                .and_then(|at| rows.get(at))
+                .map(|row| self.say(&self.engine.row_name("transfer", &row.key)));
             name.map_or_else(|| fact.clone(), |name| format!("{fact}{}", self.brackets(&name)))
         });
         shown.collect::<Vec<_>>().join(self.stop())
@@ -256,11 +328,19 @@ impl Writer<'_> {
                 People::Ordinary => &words.count_ordinary,
                 People::Sensitive => &words.count_sensitive,
             };
-            let margin = route.margins.get(kind).map_or_else(|| self.w(&words.margin_none).to_owned(), |n| self.people(n));
-            let next = route.next_threshold.get(kind).map_or_else(
-                || self.w(&words.next_none).to_owned(),
-                |n| format!("{}{}", thousands(n), self.w(&words.or_more)),
-            );
+            let undecided = route.route.is_none();
+            let nobody = route.counts.get(kind) == Count::Exactly(0);
+            let margin = match route.margins.get(kind) {
+                Some(n) => self.people(n),
+                None if undecided => self.w(&words.unknown).to_owned(),
+                None if nobody => self.w(&words.margin_nobody).to_owned(),
+                None => self.w(&words.margin_none).to_owned(),
+            };
+            let next = match route.next_threshold.get(kind) {
+                Some(n) => format!("{}{}", thousands(n), self.w(&words.or_more)),
+                None if undecided => self.w(&words.unknown).to_owned(),
+                None => self.w(&words.next_none).to_owned(),
+            };
             vec![
                 Cell::text(self.w(name)),
                 Cell::text(self.count(&route.counts, kind)),
@@ -311,7 +391,9 @@ impl Writer<'_> {
     /// The level a third party's country is judged at.
     pub(super) fn third_party_country(&self, page: &mut Page) {
         let id = "country.third-party";
-        let Some(rule) = self.engine.questionnaire().judgement(id) else { return };
+        let Some(rule) = self.engine.questionnaire().judgement(id) else {
+            return;
+        };
         for scope in self.engine.judgement_scopes(rule) {
             if let Some(judgement) = self.engine.judge(&rule.id, &scope) {
                 let name = format!("{}{}{}", self.scope(&scope), self.colon(), self.say(&rule.title));
@@ -333,7 +415,7 @@ pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
@@ -357,7 +439,8 @@ mod tests {
         let mut item = Row::new("i1");
         assert!(!in_transfer(&item, &"orders".into()));
         let ticks = crate::domain::Ticks::known(["orders"]);
-        item.cells.insert("transfers".into(), Answer::value(Value::Multi(ticks)));
+        item.cells
+            .insert("transfers".into(), Answer::value(Value::Multi(ticks)));
         assert!(in_transfer(&item, &"orders".into()));
         assert!(!in_transfer(&item, &"crm".into()));
     }

@@ -13,7 +13,12 @@ const THREATS: [(&str, &str); 5] = [
     ("threats.loss", "threats.likelihood-loss"),
     ("threats.unlawful-use", "threats.likelihood-unlawful-use"),
 ];
-const GROUPS: [&str; 4] = ["threats.group-1", "threats.group-2", "threats.group-3", "threats.group-4"];
+const GROUPS: [&str; 4] = [
+    "threats.group-1",
+    "threats.group-2",
+    "threats.group-3",
+    "threats.group-4",
+];
 const IMPACT: &str = "rights-impact.result";
 
 impl Writer<'_> {
@@ -41,13 +46,17 @@ impl Writer<'_> {
 
     /// A judgement's title and its level in the three runs.
     pub(super) fn three(&self, id: &str, scope: &Scope) -> Vec<Cell> {
-        let mut row = vec![Cell::text(self.judgement_title(id))];
+        let mut row = vec![Cell::text(self.cap(self.judgement_title(id)))];
         row.extend(self.runs().map(|engine| self.cell_in(engine, id, scope)));
         row
     }
 
     pub(super) fn runs(&self) -> [&Engine; 3] {
-        [self.engine, self.engine.at(Stage::Attained), self.engine.at(Stage::Expected)]
+        [
+            self.engine,
+            self.engine.at(Stage::Attained),
+            self.engine.at(Stage::Expected),
+        ]
     }
 
     fn cell_in(&self, engine: &Engine, id: &str, scope: &Scope) -> Cell {
@@ -61,7 +70,7 @@ impl Writer<'_> {
         let words = self.words();
         let rows = THREATS.iter().map(|(risk, likelihood)| {
             let mut row = vec![
-                Cell::text(self.judgement_title(risk)),
+                Cell::text(self.cap(self.judgement_title(risk))),
                 self.cell_in(self.engine, likelihood, scope),
                 self.cell_in(self.engine, IMPACT, scope),
             ];
@@ -88,7 +97,10 @@ impl Writer<'_> {
 
     fn matrix(&self, scope: &Scope) -> Matrix {
         let words = self.words();
-        let (impacts, likelihoods) = (["severe", "high", "medium", "low"], ["low", "medium", "high", "very-high"]);
+        let (impacts, likelihoods) = (
+            ["severe", "high", "medium", "low"],
+            ["low", "medium", "high", "very-high"],
+        );
         let rows = impacts.map(|impact| {
             let cells = likelihoods.map(|likelihood| {
                 let risk = self.engine.questionnaire().matrix.risk(impact, likelihood);
@@ -114,7 +126,10 @@ impl Writer<'_> {
     /// What falls into a cell: the threats before the measures, then after all of them.
     fn marks(&self, scope: &Scope, impact: &str, likelihood: &str) -> Vec<String> {
         let words = self.words();
-        let runs = [(self.engine, &words.inherent), (self.engine.at(Stage::Expected), &words.expected)];
+        let runs = [
+            (self.engine, &words.inherent),
+            (self.engine.at(Stage::Expected), &words.expected),
+        ];
         let marks = runs.into_iter().filter_map(|(engine, run)| {
             let here: Vec<String> = THREATS
                 .iter()
@@ -129,30 +144,48 @@ impl Writer<'_> {
     /// The threat without the words "risk of".
     fn threat_name(&self, id: &str) -> String {
         let title = self.judgement_title(id);
-        title.trim_end_matches("的风险").trim_start_matches("risk of ").to_owned()
+        title
+            .trim_end_matches("的风险")
+            .trim_start_matches("risk of ")
+            .to_owned()
     }
 
     fn matrix_words(&self, scope: &Scope) -> String {
         let words = self.words();
-        let outside = self.engine.judge(&IMPACT.into(), scope).is_some_and(|judgement| judgement.level == *"none");
+        let outside = self
+            .engine
+            .judge(&IMPACT.into(), scope)
+            .is_some_and(|judgement| judgement.level == *"none");
         if outside {
             return self.w(&words.matrix_outside).to_owned();
         }
         let places = THREATS.iter().map(|(risk, likelihood)| {
-            let runs = [(self.engine, &words.inherent), (self.engine.at(Stage::Expected), &words.expected)];
+            let runs = [
+                (self.engine, &words.inherent),
+                (self.engine.at(Stage::Expected), &words.expected),
+            ];
             let shown = runs.map(|(engine, run)| {
                 let parts = [likelihood, IMPACT, risk].map(|id| {
-                    engine.judge(&id.into(), scope).map_or_else(String::new, |judgement| self.level(id, &judgement.level))
+                    engine
+                        .judge(&id.into(), scope)
+                        .map_or_else(String::new, |judgement| self.level(id, &judgement.level))
                 });
                 format!("{}{}", self.list(&parts), self.brackets(self.w(run)))
             });
             format!("{}{}{}", self.threat_name(risk), self.colon(), self.list(&shown))
         });
         let places: Vec<String> = places.collect();
-        format!("{}{}{}", self.w(&words.matrix_words), places.join(self.stop()), self.full_stop())
+        format!(
+            "{}{}{}",
+            self.w(&words.matrix_words),
+            places.join(self.stop()),
+            self.full_stop()
+        )
     }
 }
 
 fn is_at(engine: &Engine, id: &str, scope: &Scope, level: &str) -> bool {
-    engine.judge(&id.into(), scope).is_some_and(|judgement| judgement.level == *level)
+    engine
+        .judge(&id.into(), scope)
+        .is_some_and(|judgement| judgement.level == *level)
 }

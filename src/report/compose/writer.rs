@@ -41,6 +41,23 @@ impl<'a> Writer<'a> {
         &self.outline.words
     }
 
+    /// With a capital in English: for what begins a cell.
+    pub(super) fn cap(&self, text: String) -> String {
+        match (self.lang(), text.chars().next()) {
+            (Lang::En, Some(first)) if first.is_ascii_lowercase() => {
+                first.to_ascii_uppercase().to_string() + text.get(1..).unwrap_or_default()
+            }
+            _ => text,
+        }
+    }
+
+    /// Title and second line of the report as one.
+    pub(super) fn full_title(&self) -> String {
+        let words = self.words();
+        let gap = if self.lang() == Lang::En { " " } else { "" };
+        format!("{}{gap}{}", self.w(&words.title), self.w(&words.subtitle))
+    }
+
     /// A fixed word.
     pub(super) fn w(&self, said: &'static Said) -> &'static str {
         said.get(self.lang())
@@ -113,7 +130,13 @@ impl<'a> Writer<'a> {
     }
 
     /// An answer or a cell in words, never empty, with its remark.
-    pub(super) fn answer(&self, field: &Field, required: Required, worst: bool, answer: Option<&Answer>) -> Vec<Inline> {
+    pub(super) fn answer(
+        &self,
+        field: &Field,
+        required: Required,
+        worst: bool,
+        answer: Option<&Answer>,
+    ) -> Vec<Inline> {
         let mut found = self.bare_answer(field, required, worst, answer);
         if let Some(answer) = answer.filter(|answer| !answer.remark.trim().is_empty()) {
             let words = self.words();
@@ -125,7 +148,11 @@ impl<'a> Writer<'a> {
 
     /// The remark of an answer; its translation serves the remark where the answer itself is no free text.
     pub(super) fn remark_of(&self, answer: &Answer) -> Inline {
-        let translation = if matches!(answer.known(), Some(Value::Text(_))) { "" } else { answer.translation.as_str() };
+        let translation = if matches!(answer.known(), Some(Value::Text(_))) {
+            ""
+        } else {
+            answer.translation.as_str()
+        };
         match self.entered(&answer.remark, translation, true) {
             Inline::Text(text) => Inline::Small(text),
             other => other,
@@ -143,7 +170,11 @@ impl<'a> Writer<'a> {
         let words = self.words();
         let plain = |said: &'static Said| vec![Inline::Text(self.w(said).to_owned())];
         let Some(answer) = answer else {
-            return plain(if required == Required::No { &words.not_filled } else { &words.unanswered });
+            return plain(if required == Required::No {
+                &words.not_filled
+            } else {
+                &words.unanswered
+            });
         };
         match &answer.content {
             None if required == Required::No => plain(&words.not_filled),
@@ -169,7 +200,7 @@ impl<'a> Writer<'a> {
             Value::Multi(ticks) if matches!(field.options(), Some(Options::Findings)) => {
                 Inline::Text(self.treated(ticks))
             }
-            _ => Inline::Text(self.say(&self.engine.show(field, value))),
+            _ => Inline::Text(self.cap(self.say(&self.engine.show(field, value)))),
         }
     }
 
@@ -185,12 +216,19 @@ impl<'a> Writer<'a> {
     /// The evidence that proves a question in a scope, by number.
     pub(super) fn evidence_for(&self, question: &str, scope: &Scope) -> String {
         let proves = |evidence: &&Evidence| {
-            evidence.proves.iter().any(|at| {
-                at.id == *question && (at.scope == *scope || at.scope.is_whole() || scope.is_whole())
-            })
+            evidence
+                .proves
+                .iter()
+                .any(|at| at.id == *question && (at.scope == *scope || at.scope.is_whole() || scope.is_whole()))
         };
-        let keys: Vec<String> =
-            self.engine.answers().evidence.iter().filter(proves).map(|evidence| evidence.key.clone()).collect();
+        let keys: Vec<String> = self
+            .engine
+            .answers()
+            .evidence
+            .iter()
+            .filter(proves)
+            .map(|evidence| evidence.key.clone())
+            .collect();
         self.list(&keys)
     }
 
@@ -199,13 +237,25 @@ impl<'a> Writer<'a> {
         if citation.instrument == "TOOL" {
             return self.w(&self.words().mark_tool).to_owned();
         }
-        let known = self.engine.questionnaire().reference.instruments.get(&citation.instrument);
+        let known = self
+            .engine
+            .questionnaire()
+            .reference
+            .instruments
+            .get(&citation.instrument);
         let short = known.map_or(citation.instrument.as_str(), |known| known.short.get(self.lang()));
         match self.lang() {
-            Lang::Zh => {
-                let gap = if short.starts_with("GB") && !citation.place.is_empty() { "，" } else { "" };
-                format!("{short}{gap}{}", full_width(&citation.place)).replace("Annex ", "附录").replace("Table ", "表")
+            Lang::Zh if short.chars().all(|c| c.is_ascii_digit()) => {
+                let full = known
+                    .and_then(|known| known.title.zh.split('《').next())
+                    .unwrap_or(short);
+                let place = full_width(&citation.place)
+                    .replace("Annex ", "附录")
+                    .replace("Table ", "表");
+                let gap = if place.is_empty() { "" } else { "，" };
+                format!("{full}{gap}{place}")
             }
+            Lang::Zh => format!("{short}{}", full_width(&citation.place)),
             Lang::En => format!("{short} {}", citation.place).trim_end().to_owned(),
         }
     }
@@ -261,14 +311,17 @@ impl<'a> Writer<'a> {
 
     /// A cell with a level and its meaning.
     pub(super) fn level_cell(&self, judgement: &str, level: &str) -> Cell {
-        Cell::level(self.level(judgement, level), tone(level))
+        Cell::level(self.cap(self.level(judgement, level)), tone(level))
     }
 
     /// Why the assessor took the level: the reason entered, or that it is not confirmed yet.
     pub(super) fn reason(&self, judgement: &Judgement) -> Vec<Inline> {
         let words = self.words();
         if let Some(known) = &judgement.overridden {
-            return vec![Inline::Text(self.w(&words.override_word).to_owned()), self.entered(&known.reason, "", true)];
+            return vec![
+                Inline::Text(self.w(&words.override_word).to_owned()),
+                self.entered(&known.reason, "", true),
+            ];
         }
         match &judgement.confirmed {
             Some(known) if !known.reason.trim().is_empty() => vec![self.entered(&known.reason, "", true)],
@@ -290,11 +343,15 @@ pub(super) fn tone(level: &str) -> Tone {
 }
 
 fn has_chinese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+    text.chars()
+        .any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
 }
 
 fn is_prose(text: &str, long: bool) -> bool {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .count();
     words > if long { 2 } else { NAME_WORDS }
 }
 
@@ -304,9 +361,18 @@ fn full_width(place: &str) -> String {
 
 fn translated_names(engine: &Engine) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    for record in ["transfer", "recipient", "third-party", "item", "systems.list", "processor.identity"] {
+    for record in [
+        "transfer",
+        "recipient",
+        "third-party",
+        "item",
+        "system",
+        "processor.identity",
+    ] {
         for row in engine.answers().rows(record) {
-            let named = row.cell("name").filter(|cell| !cell.translation.trim().is_empty() && !cell.text().is_empty());
+            let named = row
+                .cell("name")
+                .filter(|cell| !cell.translation.trim().is_empty() && has_chinese(cell.text()));
             found.extend(named.map(|cell| (cell.text().to_owned(), cell.translation.clone())));
         }
     }
