@@ -93,7 +93,7 @@ fn route_of_file(session: &Session, order: &crate::cli::Report) -> Result<Exit, 
 /// Help and version go to stdout, slips to stderr in the user's words.
 fn refuse(error: &Error, arguments: &[OsString], session: &Session) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        session.print(&error.to_string());
+        session.print(&crate::cli::polish(&error.to_string(), &session.messages.cli));
         return Exit::Done;
     }
     let Advice { what, todo } = explain(error, &typed_command(arguments, session), session.messages);
