@@ -16,6 +16,7 @@ mod score;
 mod session;
 mod sign;
 mod verify;
+mod wizard;
 
 pub use failure::{Exit, Failure};
 pub use file::{Opened, open};
@@ -114,11 +115,11 @@ fn typed_command(arguments: &[OsString], session: &Session) -> String {
 }
 
 /// The wizard, on a file or on the home screen.
-fn wizard(_session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
+fn wizard(session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
     if let Some(path) = path.filter(|path| !path.exists()) {
         return Err(no_such_file(path));
     }
-    Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.not_terminal.clone()))
+    wizard::run(session, path)
 }
 
 /// The word after `pipia` is no file; perhaps a command was meant.
