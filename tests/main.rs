@@ -9,6 +9,7 @@ mod report;
 mod removal;
 mod questionnaires;
 mod route;
+mod screens;
 mod seal;
 mod store;
 mod support;
