@@ -1,6 +1,7 @@
 //! The pure domain: no io, clock, locale, terminal or PDF.
 
 mod answer;
+mod assessment;
 mod change;
 mod engine;
 mod expr;
@@ -14,6 +15,7 @@ mod rule;
 mod text;
 
 pub use answer::{Answer, Answers, Confirmation, Content, Evidence, Override, Row, Ticks, Value};
+pub use assessment::{Assessment, VersionDifference, Versions};
 pub use change::Change;
 pub use engine::{
     Because, COMPUTED, COUNTRY, Context, Engine, Finding, Judgement, Mode, RECIPIENT_COUNTRY, Reading, TraceStep, Truth,

@@ -151,17 +151,14 @@ impl Engine {
         for key in keys {
             let scope = Scope::row(table.record.clone(), key.clone());
             let context = self.row_context(table, &key);
-            let row = self
-                .answers()
-                .row(&table.record, &key)
-                .cloned()
-                .unwrap_or_else(|| Row::new(key.clone()));
+            let blank = Row::new(key.clone());
+            let row = self.row_at(&table.record, &key, usize::MAX).unwrap_or(&blank);
             if question.required == Required::No && row.is_blank() {
                 continue;
             }
             for column in &table.columns {
                 found.extend(
-                    self.missing_cell(column, &row, &context)
+                    self.missing_cell(column, row, &context)
                         .map(|text| (scope.clone(), text)),
                 );
             }
@@ -170,23 +167,19 @@ impl Engine {
     }
 
     fn missing_cell(&self, column: &Column, row: &Row, context: &Context) -> Option<Text> {
-        if matches!(column.field, Field::Computed(_)) || !self.column_shown(column, context) {
+        if matches!(column.field, Field::Computed(_)) {
             return None;
         }
         let blank = Answer::default();
         let cell = row.cell(&column.id).unwrap_or(&blank);
-        if lacks(cell, column.required) {
-            return Some(column.label.clone());
+        let lacking = lacks(cell, column.required);
+        let unremarked = || needs_remark(&column.field, column.remark, cell) && cell.remark.trim().is_empty() && row.remark.trim().is_empty();
+        // Whether the column is shown is asked last: it evaluates a condition.
+        if !(lacking || unremarked()) || !self.column_shown(column, context) {
+            return None;
         }
-        let remark = needs_remark(&column.field, column.remark, cell)
-            && cell.remark.trim().is_empty()
-            && row.remark.trim().is_empty();
-        remark.then(|| {
-            Text::new(
-                format!("{}：说明", column.label.zh),
-                format!("{}: remark", column.label.en),
-            )
-        })
+        let remark = || Text::new(format!("{}：说明", column.label.zh), format!("{}: remark", column.label.en));
+        Some(if lacking { column.label.clone() } else { remark() })
     }
 
     fn unconfirmed(&self, id: &super::JudgementId, stage: Stage) -> Vec<(Scope, Text)> {
@@ -288,9 +281,9 @@ impl Engine {
 
     fn unknowns_of_row(&self, question: &Question, table: &Table, key: &RowKey, found: &mut Vec<Missing>) {
         let context = self.row_context(table, key);
+        let Some(row) = self.row_at(&table.record, key, usize::MAX) else { return };
         for column in &table.columns {
-            let cell = self.answers().cell(&table.record, key, &column.id);
-            if cell.is_some_and(is_unknown) && self.column_shown(column, &context) {
+            if row.cell(&column.id).is_some_and(is_unknown) && self.column_shown(column, &context) {
                 let scope = Scope::row(table.record.clone(), key.clone());
                 found.push(Missing {
                     question: question.id.clone(),

@@ -81,11 +81,25 @@ impl Engine {
         cell.choice().map(|option| RowKey::from(option.as_str()))
     }
 
-    pub(super) fn row_at(&self, record: &str, key: &str, at: usize) -> Option<&crate::domain::Row> {
+    /// The row of this key; `at` is where it probably stands.
+    pub(in crate::domain) fn row_at(&self, record: &str, key: &str, at: usize) -> Option<&crate::domain::Row> {
         let rows = self.answers.rows(record);
-        rows.get(at)
-            .filter(|row| row.key == key)
-            .or_else(|| rows.iter().find(|row| row.key == key))
+        rows.get(at).filter(|row| row.key == key).or_else(|| self.row_named(record, rows, key))
+    }
+
+    /// Few rows are searched; many are indexed once, so that conditions over every row of a long table stay linear.
+    fn row_named<'a>(&self, record: &str, rows: &'a [crate::domain::Row], key: &str) -> Option<&'a crate::domain::Row> {
+        const FEW: usize = 12;
+        if rows.len() <= FEW {
+            return rows.iter().find(|row| row.key == key);
+        }
+        let mut indexed = self.indexed.borrow_mut();
+        if !indexed.contains_key(record) {
+            let index = rows.iter().enumerate().map(|(at, row)| (row.key.clone(), at)).collect();
+            indexed.insert(record.into(), index);
+        }
+        let at = indexed.get(record)?.get(key)?;
+        rows.get(*at)
     }
 
     /// Whether the row `record:key` belongs to the rows in context: the same row, or linked to it by a column.
@@ -108,7 +122,7 @@ impl Engine {
             .columns
             .iter()
             .find(|column| matches!(column.field.options(), Some(Options::Rows(source)) if *source == *other))?;
-        let cell = self.answers.cell(record, key, &column.id);
+        let cell = self.row_at(record, key, usize::MAX).and_then(|row| row.cell(&column.id));
         Some(cell.is_some_and(|cell| names_row(cell, other_key)))
     }
 }

@@ -132,7 +132,7 @@ impl Engine {
         parts: &mut Vec<Text>,
     ) {
         for (code, _) in codes {
-            if self.is_open(code, reach, context) {
+            if self.is_open(code, reach, context, super::Mode::WorstAll) {
                 parts.push(Text::same(code.as_str()));
             }
         }

@@ -1,8 +1,8 @@
 //! Evaluates conditions.
 
-use super::{Context, Engine, Reading};
+use super::{Because, Context, Engine, Reading};
 use crate::domain::{
-    Comparison, CountOf, DefinitionId, Expr, JudgementId, LevelTest, Operand, RecordId, Reference, Scope, Stage,
+    Comparison, CountOf, DefinitionId, Expr, JudgementId, LevelId, LevelTest, Operand, RecordId, Reference, Scale, Scope, Stage,
     TickTest, Ticks, Value,
 };
 use jiff::civil::Date;
@@ -16,9 +16,10 @@ pub type Truth = Option<bool>;
 pub enum Mode {
     /// Unknown.
     Known,
-    /// Unknown, and levels too are those reached without worst values (G8).
+    /// Unknown, and levels and findings too are those that stand whatever the unknown answers turn out to be (G8).
     Strict,
-    /// Answers given as unknown count at their worst.
+    /// Answers given as unknown count at their worst; levels and findings are those that stand whatever the questions not
+    /// yet answered turn out to be.
     WorstUnknown,
     /// Unanswered questions count at their worst too.
     WorstAll,
@@ -31,6 +32,28 @@ impl Mode {
             Self::Known | Self::Strict => false,
             Self::WorstUnknown => asked,
             Self::WorstAll => true,
+        }
+    }
+
+    /// In which mode the levels are taken that a condition reads.
+    pub(super) const fn of_levels(self) -> Self {
+        match self {
+            Self::Known => Self::WorstAll,
+            other => other,
+        }
+    }
+
+    /// Whether a level in this mode is the best that the open answers allow.
+    pub(super) const fn hopes(self) -> bool {
+        matches!(self, Self::Strict | Self::WorstUnknown)
+    }
+
+    /// Which findings count as raised.
+    pub(super) const fn findings(self) -> Because {
+        match self {
+            Self::Strict => Because::Known,
+            Self::WorstUnknown => Because::Unknown,
+            Self::Known | Self::WorstAll => Because::Unanswered,
         }
     }
 }
@@ -75,7 +98,7 @@ impl Engine {
             }
             Expr::CountBoth(left, comparison, right) => self.compare_counts(left, *comparison, right, context, mode),
             Expr::Evidence(reference, kind) => Some(self.has_evidence(reference, kind.as_deref(), context)),
-            Expr::Finding(codes, reach) => Some(codes.iter().any(|(code, _)| self.is_open(code, *reach, context))),
+            Expr::Finding(codes, reach) => Some(codes.iter().any(|(code, _)| self.is_open(code, *reach, context, mode))),
             Expr::Level {
                 judgement, stage, test, ..
             } => self.level_is(judgement, *stage, test, context, mode),
@@ -223,27 +246,26 @@ impl Engine {
 
     /// With `some`: whether the body holds for some row. Otherwise: whether it fails for some row.
     fn over(&self, record: &RecordId, body: &Expr, context: &Context, mode: Mode, some: bool) -> Truth {
-        let mut inner = context.clone();
-        let rows = self.rows_of(record, context);
-        any(rows.into_iter().map(|(key, at)| {
-            let depth = self.bind(&mut inner, record, key, at);
-            let truth = self.eval(body, &inner, mode);
-            (0..depth).for_each(|_| inner.pop());
-            if some { truth } else { truth.map(|truth| !truth) }
-        }))
+        let mut result = Some(false);
+        self.each_row(record, context, &mut |inner| {
+            let truth = self.eval(body, inner, mode);
+            match if some { truth } else { truth.map(|truth| !truth) } {
+                Some(true) => result = Some(true),
+                None => result = None,
+                Some(false) => {}
+            }
+            result != Some(true)
+        });
+        result
     }
 
     fn states(&self, record: &RecordId, body: &Expr, context: &Context, mode: Mode) -> Vec<Truth> {
-        let mut inner = context.clone();
-        let rows = self.rows_of(record, context);
-        rows.into_iter()
-            .map(|(key, at)| {
-                let depth = self.bind(&mut inner, record, key, at);
-                let truth = self.eval(body, &inner, mode);
-                (0..depth).for_each(|_| inner.pop());
-                truth
-            })
-            .collect()
+        let mut states = Vec::new();
+        self.each_row(record, context, &mut |inner| {
+            states.push(self.eval(body, inner, mode));
+            true
+        });
+        states
     }
 
     fn compare_counts(
@@ -298,16 +320,13 @@ impl Engine {
         let scale = self
             .questionnaire
             .scale(&self.questionnaire.judgement(judgement)?.scale)?;
-        let Some(level) = engine.level_in(judgement, context, mode == Mode::Strict) else {
-            return Some(false);
+        let passes = |mode: Mode| {
+            let Some(level) = engine.level_in(judgement, context, mode) else { return Some(false) };
+            level_passes(&level, test, scale)
         };
-        let rank = scale.rank(&level)?;
-        Some(match test {
-            LevelTest::In(levels) => levels.contains(&level),
-            LevelTest::NotIn(levels) => !levels.contains(&level),
-            LevelTest::Worse(than) => rank > scale.rank(than)?,
-            LevelTest::Better(than) => rank < scale.rank(than)?,
-        })
+        // What may still be better but counts as worse now is neither: a test for one exact level must hold for both.
+        let sure = !mode.hopes() || passes(Mode::WorstAll)?;
+        Some(sure && passes(mode.of_levels())?)
     }
 
     fn months(
@@ -334,6 +353,16 @@ impl Engine {
 /// Limits are small numbers of months.
 fn to_f64(months: i64) -> f64 {
     i32::try_from(months).map_or(f64::INFINITY, f64::from)
+}
+
+fn level_passes(level: &LevelId, test: &LevelTest, scale: &Scale) -> Truth {
+    let rank = scale.rank(level)?;
+    Some(match test {
+        LevelTest::In(levels) => levels.contains(level),
+        LevelTest::NotIn(levels) => !levels.contains(level),
+        LevelTest::Worse(than) => rank > scale.rank(than)?,
+        LevelTest::Better(than) => rank < scale.rank(than)?,
+    })
 }
 
 /// Months from one day to another, a started month counted as half, so that "more than 12 months" begins the day after.

@@ -2,7 +2,7 @@
 
 use super::{Context, Engine, Mode, Reading};
 use crate::domain::{Question, JudgementId, Reference, Subject, 
-    Assignment, Citation, Fill, FillKind, FindingCode, FindingRule, Lang, Options, Reach, Scope, Scoped,
+    Assignment, Citation, Field, Fill, FillKind, FindingCode, FindingRule, Lang, Options, Reach, Scope, Scoped,
     Severity, Text, Value,
 };
 use std::rc::Rc;
@@ -135,13 +135,18 @@ impl Engine {
 
     fn why(&self, rule: &FindingRule, context: &Context) -> Option<(Mode, Because)> {
         let modes = [
-            (Mode::Known, Because::Known),
             (Mode::WorstUnknown, Because::Unknown),
             (Mode::WorstAll, Because::Unanswered),
         ];
-        modes
-            .into_iter()
-            .find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
+        let first = self.eval(&rule.when, context, Mode::Strict);
+        if first == Some(true) {
+            return Some((Mode::Strict, Because::Known));
+        }
+        // What is false whatever is unknown stays false, unless it reads levels or findings, which are others in the other runs.
+        if first == Some(false) && rule.when.reads_answers_only() {
+            return None;
+        }
+        modes.into_iter().find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
     }
 
     fn measure_verified(&self, id: &Scoped<FindingCode>) -> bool {
@@ -155,10 +160,10 @@ impl Engine {
         })
     }
 
-    pub(super) fn is_open(&self, code: &FindingCode, reach: Reach, context: &Context) -> bool {
+    pub(super) fn is_open(&self, code: &FindingCode, reach: Reach, context: &Context, mode: Mode) -> bool {
         self.raised(code).iter().any(|finding| {
             let serious = reach != Reach::Blocking || finding.severity == Severity::Blocking;
-            finding.open_for_levels && serious && (reach == Reach::Anywhere || self.reaches(finding, context))
+            finding.because <= mode.findings() && finding.open_for_levels && serious && (reach == Reach::Anywhere || self.reaches(finding, context))
         })
     }
 
@@ -225,12 +230,17 @@ impl Engine {
         if fill.kind == FillKind::UnknownColumns {
             return join(&self.unknown_columns(reference, context));
         }
+        // A worst value is no fact: a number that is not known is not printed as one.
+        let mode = if fill.kind == FillKind::Value { Mode::Known } else { mode };
         let reading = self.find(reference, context).in_mode(mode);
         match (fill.kind, &reading) {
             (FillKind::Missing, Reading::Value(value)) => self.ticked_labels(reference, fill, value, false),
             (FillKind::Ticked, Reading::Value(value)) => self.ticked_labels(reference, fill, value, true),
             (_, Reading::Value(value)) => self.show_value(reference, value),
             (FillKind::Missing, _) => join(&self.labels(reference, &fill.of, |_| true)),
+            _ if matches!(self.field_of(reference), Some(Field::Number { .. })) => {
+                Text::new("若干（待核实）", "an unknown number of")
+            }
             _ => Text::new("待核实", "not known"),
         }
     }
@@ -243,7 +253,7 @@ impl Engine {
     fn level_word(&self, judgement: &JudgementId, context: &Context) -> Text {
         let rule = self.questionnaire.judgement(judgement);
         let scale = rule.and_then(|rule| self.questionnaire.scale(&rule.scale));
-        let level = self.level_in(judgement, context, false);
+        let level = self.level_in(judgement, context, Mode::WorstAll);
         let found = scale.zip(level).and_then(|(scale, level)| scale.level(&level));
         found.map(|level| level.full.clone()).unwrap_or_default()
     }
@@ -254,7 +264,7 @@ impl Engine {
         let columns = self.questionnaire.question(question).and_then(Question::table).map(|table| table.columns.as_slice());
         let unknown = columns.unwrap_or_default().iter().filter(|column| {
             let subject = Subject::Question { question: question.clone(), row: None, column: Some(column.id.clone()) };
-            matches!(self.read(&Reference { subject, span: (0, 0) }, context), Reading::Unknown { .. })
+            matches!(self.read(&Reference::to(subject), context), Reading::Unknown { .. })
         });
         unknown.map(|column| column.label.clone()).collect()
     }

@@ -155,10 +155,11 @@ impl<'p> Structure<'p> {
         if let Some(Some(page)) = self.first_page.get(index) {
             element.set("Pg", *page);
         }
-        match self.kids.get(index).map_or(&[][..], Vec::as_slice) {
-            [] => {}
-            [kid] => element.set("K", kid.clone()),
-            kids => element.set("K", kids.to_vec()),
+        // Always an array: pyHanko does not follow a single reference, misses the signature fields below it and then calls a second
+        // signature an illegal modification.
+        let kids = self.kids.get(index).map_or(&[][..], Vec::as_slice);
+        if !kids.is_empty() {
+            element.set("K", kids.to_vec());
         }
         if !node.description.is_empty() {
             element.set("Alt", text_string(&node.description));

@@ -1,0 +1,121 @@
+//! The user's settings: language, theme, recent files.
+
+use super::atomic;
+use super::error::SaveError;
+use super::place::{Place, make_private};
+use crate::domain::Lang;
+use crate::questionnaire::raw::Reader;
+use crate::questionnaire::{Fault, Source};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many recent files are remembered.
+const MOST_RECENT: usize = 20;
+
+/// Settings; what is absent follows the system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of the interface.
+    pub language: Option<Lang>,
+    /// The name of the theme.
+    pub theme: Option<String>,
+    /// Files opened last, newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Reads the settings. Faults are told and the rest is used; a missing file is no fault.
+    pub fn load(place: &Place) -> (Self, Vec<Fault>) {
+        let path = place.settings();
+        let Ok(bytes) = fs::read(&path) else {
+            return (Self::default(), Vec::new());
+        };
+        let source = Source {
+            name: path.to_string_lossy().into_owned(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        Self::read(&source)
+    }
+
+    fn read(source: &Source) -> (Self, Vec<Fault>) {
+        let reader = Reader::new(source);
+        let root = reader.root();
+        let settings = Self {
+            language: root.optional_word("language", &[("zh", Lang::Zh), ("en", Lang::En)]),
+            theme: root.optional_str("theme").map(str::to_owned),
+            recent: root
+                .optional_strings("recent")
+                .unwrap_or_default()
+                .into_iter()
+                .map(PathBuf::from)
+                .collect(),
+        };
+        root.finish();
+        (settings, reader.faults())
+    }
+
+    /// Writes the settings.
+    pub fn save(&self, place: &Place) -> Result<(), SaveError> {
+        let path = place.settings();
+        let written = make_private(&place.config)
+            .and_then(|()| atomic::replace(&path, |out| out.write_all(self.write().as_bytes())));
+        written.map_err(|source| SaveError::Write { path, source })
+    }
+
+    fn write(&self) -> String {
+        let mut table = toml::Table::new();
+        if let Some(language) = self.language {
+            table.insert("language".into(), language.code().into());
+        }
+        if let Some(theme) = &self.theme {
+            table.insert("theme".into(), theme.as_str().into());
+        }
+        // A path that is no Unicode cannot stand in TOML; it is only a convenience.
+        let recent = self
+            .recent
+            .iter()
+            .filter_map(|path| path.to_str())
+            .map(toml::Value::from);
+        table.insert("recent".into(), recent.collect::<Vec<_>>().into());
+        table.to_string()
+    }
+
+    /// Puts a file first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MOST_RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_back_and_faults_do_not_hide_the_rest() {
+        let home = tempfile::tempdir().unwrap();
+        let place = Place::under(home.path());
+        assert_eq!(Settings::load(&place), (Settings::default(), Vec::new()));
+        let mut settings = Settings {
+            language: Some(Lang::En),
+            theme: Some("light".into()),
+            recent: vec!["/a/甲.pipia.toml".into(), "/b.pipia.toml".into()],
+        };
+        settings.remember(Path::new("/b.pipia.toml"));
+        settings.save(&place).unwrap();
+        assert_eq!(Settings::load(&place), (settings, Vec::new()));
+
+        fs::write(
+            place.settings(),
+            b"language = \"fr\"\ntheme = \"dark\"\nrecent = 3\n\xff = 1",
+        )
+        .unwrap();
+        let (settings, faults) = Settings::load(&place);
+        assert_eq!((settings.language, settings.theme.as_deref()), (None, Some("dark")));
+        assert_eq!(
+            faults.first().map(|fault| (fault.code, fault.line)),
+            Some(("unknown-word", 1))
+        );
+    }
+}
