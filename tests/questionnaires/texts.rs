@@ -119,6 +119,13 @@ fn english_faults(text: &str) -> Vec<String> {
     if let Some(c) = bare.chars().find(|c| is_han(*c) || is_wide_mark(*c)) {
         faults.push(format!("Chinese in English: {c}"));
     }
+    let open = text.char_indices().any(|(at, c)| {
+        let (before, after) = (text.get(..at).unwrap_or_default().chars().next_back(), text.get(at + 1..).unwrap_or_default().chars().next());
+        c == '\'' && !before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    });
+    if open {
+        faults.push("single quotation mark".to_owned());
+    }
     if text.chars().any(|c| matches!(c, '“' | '”' | '‘' | '’')) {
         faults.push("curly quotation mark".to_owned());
     }
