@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod examples;
 mod pdf;
 mod removal;
 mod route;
