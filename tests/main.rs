@@ -6,6 +6,7 @@ mod examples;
 mod pdf;
 mod removal;
 mod route;
+mod scoring;
 mod seal;
 mod support;
 mod worked_cases;
