@@ -3,12 +3,14 @@
 
 mod architecture;
 mod cli;
+mod examples;
 mod journeys;
 mod pdf;
-mod report;
-mod removal;
 mod questionnaires;
+mod removal;
+mod report;
 mod route;
+mod scoring;
 mod screens;
 mod seal;
 mod store;
