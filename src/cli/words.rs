@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn chinese_help_has_no_english_words_of_claps() {
-        walk(&command(Messages::of(Lang::Zh)), "", &mut |path, command| {
+        let mut root = command(Messages::of(Lang::Zh));
+        root.build();
+        walk(&root, "", &mut |path, command| {
             let help = command.clone().render_long_help().to_string();
             for word in [
                 "Usage",

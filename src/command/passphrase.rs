@@ -3,7 +3,8 @@
 use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, file, text};
-use std::io::{ErrorKind, IsTerminal};
+use crate::questionnaire::printable;
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Where a passphrase comes from.
@@ -72,16 +73,9 @@ fn filled(passphrase: String) -> Result<String, Failure> {
 
 fn read(words: &str) -> Result<String, Failure> {
     rpassword::prompt_password(words).map_err(|error| {
-        let why = if error.kind() == ErrorKind::Interrupted {
-            String::new()
-        } else {
-            error.to_string()
-        };
+        let why = printable(&error.to_string());
         Failure::refused(
-            text(
-                format!("没有读到口令{why}"),
-                format!("No passphrase was read {why}").trim_end().to_owned(),
-            ),
+            text(format!("没有读到口令：{why}"), format!("No passphrase was read: {why}")),
             text(
                 "请重试，或者用--passphrase-file指定文件。",
                 "Try again, or name a file with --passphrase-file.",

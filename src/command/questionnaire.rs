@@ -70,10 +70,11 @@ fn words(session: &Session, known: &Questionnaire) -> String {
     let lang = session.lang;
     let mut lines = vec![head(session, known)];
     for module in &known.modules {
-        lines.push(
-            format!("{}（{}）", module.title.get(lang), module.id)
-                .replace(['（', '）'], if lang == crate::domain::Lang::En { " " } else { "" }),
+        let (open, close) = (
+            &session.messages.common.open_bracket,
+            &session.messages.common.close_bracket,
         );
+        lines.push([module.title.get(lang), open, module.id.as_str(), close].concat());
         for section in &module.sections {
             let asked: Vec<_> = known
                 .questions
