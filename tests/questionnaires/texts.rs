@@ -101,6 +101,9 @@ fn chinese_faults(text: &str) -> Vec<String> {
             _ => {}
         }
     }
+    if text.contains("》、《") {
+        faults.push("mark between neighbouring titles".to_owned());
+    }
     // a name or an address may stand alone; a sentence may not
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters > 12 && !text.chars().any(is_han) {
