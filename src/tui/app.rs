@@ -141,6 +141,33 @@ impl App {
         self.refresh();
     }
 
+    /// Works out what a change has come to, when there is time: after the frame that shows the change. True if there is more to show.
+    pub fn catch_up(&mut self) -> bool {
+        let Some(session) = &mut self.desk.session else {
+            return false;
+        };
+        let Some(found) = session.catch_up() else { return false };
+        let messages = Messages::of(self.desk.preferences.lang);
+        let notice = if found.hidden > 0 {
+            let words = &messages.confirm;
+            Some(Notice {
+                todo: words.hide_answers_note.clone(),
+                ..Notice::warning(fill(&words.hide_answers, &[("count", &found.hidden)]))
+            })
+        } else if found.section_done && found.all_done {
+            let key = self.ctx().key(super::Context::Opened, Action::Review);
+            Some(Notice::done(fill(&messages.question.all_done, &[("key", &key)])))
+        } else {
+            found
+                .section_done
+                .then(|| Notice::done(messages.question.section_done.as_str()))
+        };
+        if self.desk.notice.is_none() {
+            self.desk.notice = notice;
+        }
+        true
+    }
+
     /// Draws everything; where the terminal's cursor belongs.
     pub fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let ctx = self.ctx();

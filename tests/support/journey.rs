@@ -207,6 +207,7 @@ impl Journey {
         };
         let mut journey = Self::with(lang, width, height, world);
         journey.driver.open("case.pipia.toml".into()).unwrap();
+        journey.driver.catch_up().unwrap();
         journey
     }
 
@@ -214,6 +215,7 @@ impl Journey {
     pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
         for key in keys(script).unwrap() {
             self.driver.press(key).unwrap();
+            self.driver.catch_up().unwrap();
             self.driver.collect().unwrap();
         }
         self

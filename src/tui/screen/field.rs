@@ -314,25 +314,8 @@ impl State {
                     content,
                     ..self.answer.clone()
                 };
-                self.set_telling(next, desk, ctx);
+                self.set(next, desk, ctx);
             }
-        }
-    }
-
-    /// Sets the answer, and tells how many answered questions are no longer asked because of it.
-    fn set_telling(&mut self, next: Answer, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let answered = |desk: &Desk| desk.session.as_ref().map_or(0, |session| session.overview().answered());
-        let (before, had) = (answered(desk), usize::from(self.answer.content.is_some()));
-        self.set(next, desk, ctx);
-        let has = usize::from(self.answer.content.is_some());
-        let gone = (before + has).saturating_sub(answered(desk) + had);
-        if gone > 0 {
-            let words = &ctx.messages.confirm;
-            let notice = Notice {
-                todo: words.hide_answers_note.clone(),
-                ..Notice::warning(fill(&words.hide_answers, &[("count", &gone)]))
-            };
-            desk.notice.get_or_insert(notice);
         }
     }
 

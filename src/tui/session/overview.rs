@@ -1,8 +1,9 @@
 //! What is asked now, how far it is answered, and where each section stands.
 
 use crate::domain::{
-    Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
+    Answers, Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
 };
+use std::collections::{HashMap, HashSet};
 
 /// A question in one of its repetitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct Overview {
     pub done: usize,
     /// Required questions asked.
     pub total: usize,
-    names: std::collections::HashMap<QuestionId, usize>,
+    names: HashMap<QuestionId, usize>,
 }
 
 impl Overview {
@@ -85,10 +86,23 @@ impl Overview {
             .position(|visit| visit.question == index && visit.scope == at.scope)
     }
 
-    /// How many of the questions asked are answered, wholly or in part.
-    pub fn answered(&self) -> usize {
-        let begun = |visit: &&Visit| matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
-        self.visits.iter().filter(begun).count()
+    /// How many questions of this overview that have an answer are not asked any more in a later one.
+    pub fn hidden_by(&self, later: &Self, answers: &Answers, questionnaire: &Questionnaire) -> usize {
+        let still: HashSet<(usize, &Scope)> = later
+            .visits
+            .iter()
+            .map(|visit| (visit.question, &visit.scope))
+            .collect();
+        let gone = self
+            .visits
+            .iter()
+            .filter(|visit| !still.contains(&(visit.question, &visit.scope)));
+        let answered = |visit: &&Visit| {
+            let question = questionnaire.questions.get(visit.question);
+            let answer = question.and_then(|question| answers.answer(&question.id, &visit.scope));
+            answer.is_some_and(|answer| answer.content.is_some())
+        };
+        gone.filter(answered).count()
     }
 
     /// The section a visit belongs to.
