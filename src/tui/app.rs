@@ -130,13 +130,13 @@ impl App {
             Outcome::Saved(path) => self.saved(&path),
             Outcome::Failed(trouble) => {
                 self.desk.notice = Some(Notice::error(trouble.advice(self.desk.preferences.lang)));
-                self.to_top(&Outcome::Failed(trouble));
+                self.tell(&Outcome::Failed(trouble));
             }
             Outcome::Identities(list) => {
-                self.desk.identities = list.clone();
-                self.to_top(&Outcome::Identities(list));
+                self.desk.identities.clone_from(&list);
+                self.tell(&Outcome::Identities(list));
             }
-            other => self.to_top(&other),
+            other => self.tell(&other),
         }
         self.refresh();
     }
@@ -228,7 +228,7 @@ impl App {
         }
     }
 
-    fn to_top(&mut self, outcome: &Outcome) {
+    fn tell(&mut self, outcome: &Outcome) {
         let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
         for screen in self.screens.iter_mut().rev() {
             if screen.outcome(outcome, &mut self.desk, &ctx) {
@@ -257,7 +257,7 @@ impl App {
                 self.screens.pop();
                 self.screens.push(*screen);
             }
-            Go::Question => self.to_question(),
+            Go::Question => self.show_question(),
         }
     }
 
@@ -276,7 +276,7 @@ impl App {
         }
     }
 
-    fn to_question(&mut self) {
+    fn show_question(&mut self) {
         if let Some(at) = self
             .screens
             .iter()

@@ -150,7 +150,9 @@ impl<B: Backend, W: World> Driver<B, W> {
             if effects.is_empty() {
                 return;
             }
-            effects.into_iter().for_each(|effect| self.perform(effect));
+            for effect in effects {
+                self.perform(effect);
+            }
         }
     }
 

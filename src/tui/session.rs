@@ -251,7 +251,7 @@ impl Session {
             return !self.read_only;
         }
         effects.push(Effect::Record(change.clone()));
-        self.commit(change);
+        self.commit(&change);
         true
     }
 
@@ -269,7 +269,7 @@ impl Session {
     /// Applies what was typed, as one step of undo.
     pub fn settle(&mut self) {
         if let Some(change) = self.draft.take() {
-            self.commit(change);
+            self.commit(&change);
         }
     }
 
@@ -311,10 +311,10 @@ impl Session {
         }
     }
 
-    fn commit(&mut self, change: Change) {
+    fn commit(&mut self, change: &Change) {
         let at = self.at.clone();
         let inverse = self.apply(change.clone());
-        if inverse == change {
+        if inverse == *change {
             return;
         }
         if self.undo.len() == STEPS {

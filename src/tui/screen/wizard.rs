@@ -181,19 +181,18 @@ impl State {
         let Some(session) = &mut desk.session else { return };
         // What was typed may change what is asked: settle before looking for the next question.
         session.settle();
-        match session.neighbour(by > 0) {
-            Some(to) => session.go(to, &mut desk.effects),
-            None => {
-                let words = &ctx.messages.notice;
-                let said = if by < 0 {
-                    &words.first_question
-                } else {
-                    &words.last_question
-                };
-                desk.ask(Effect::Sync);
-                desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
-            }
+        if let Some(to) = session.neighbour(by > 0) {
+            session.go(to, &mut desk.effects);
+            return;
         }
+        let words = &ctx.messages.notice;
+        let said = if by < 0 {
+            &words.first_question
+        } else {
+            &words.last_question
+        };
+        desk.ask(Effect::Sync);
+        desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
     }
 
     fn section(&mut self, by: isize, desk: &mut Desk, ctx: &Ctx<'_>) {
