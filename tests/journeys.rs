@@ -292,3 +292,12 @@ fn an_outcome_that_comes_after_the_file_was_closed_is_dropped() {
     journey.driver().collect().unwrap();
     assert!(!journey.text().contains("0000"), "{}", journey.text());
 }
+
+#[test]
+fn progress_counts_only_what_there_is_to_answer() {
+    let journey = Journey::open(Lang::Zh, 80, 24, Answers::default());
+    let overview = journey.session().overview();
+    assert_eq!(overview.done, 0, "grids that wait for rows are not done");
+    assert!(overview.total > 20, "{}", overview.total);
+    assert!(overview.sections.iter().all(|section| !section.begun));
+}

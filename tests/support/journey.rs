@@ -286,6 +286,11 @@ impl Journey {
         self.driver.app().session().unwrap().at().to_string()
     }
 
+    /// The open assessment.
+    pub(crate) fn session(&self) -> &pipia::tui::Session {
+        self.driver.app().session().unwrap()
+    }
+
     /// The loop itself.
     pub(crate) const fn driver(&mut self) -> &mut Driver<TestBackend, Memory> {
         &mut self.driver
