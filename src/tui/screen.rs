@@ -23,10 +23,13 @@ pub mod pick;
 pub mod preview;
 pub mod review;
 pub mod route;
+pub mod scroll;
 pub mod settings;
 pub mod table;
 pub mod trace;
 pub mod wizard;
+
+pub use scroll::Scroll;
 
 use super::action::Action;
 use super::context::Context;
@@ -152,6 +155,7 @@ pub enum Deed {
 macro_rules! screens {
     ($($(#[$doc:meta])* $variant:ident $module:ident $overlay:literal;)*) => {
         /// A screen of the stack.
+        #[expect(clippy::large_enum_variant, reason = "there are never more than a handful of screens")]
         #[derive(Debug)]
         pub enum Screen {
             $($(#[$doc])* $variant($module::State),)*
