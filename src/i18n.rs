@@ -5,7 +5,7 @@ mod choice;
 mod format;
 
 pub use area::{
-    Common, Confirm, Errors, Export, Finding, Help, Home, Identity, Level, Notice, Question, Review, Route, Settings,
+    CommandLine, Common, Complaint, Confirm, Errors, Export, Finding, Help, Home, Identity, Level, Notice, Question, Review, Route, Settings,
     Table,
 };
 pub use choice::{Locale, choose};
@@ -51,6 +51,8 @@ pub struct Messages {
     pub notice: Notice,
     /// What went wrong, and what to do.
     pub error: Errors,
+    /// The command line.
+    pub cli: CommandLine,
     actions: BTreeMap<String, ActionWords>,
     contexts: BTreeMap<String, String>,
 }
@@ -141,7 +143,7 @@ macro_rules! areas {
 areas! {
     common "common", home "home", settings "settings", question "question", table "table", review "review",
     finding "finding", level "level", route "route", export "export", identity "identity", help "help",
-    confirm "confirm", notice "notice", error "error", actions "action", contexts "context",
+    confirm "confirm", notice "notice", error "error", cli "cli", actions "action", contexts "context",
 }
 
 fn source(file: &str, lang: Lang) -> &'static str {

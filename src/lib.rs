@@ -45,6 +45,7 @@
 //! - printpdf is built without `text_layout`; `report/subset` cuts the faces before printpdf sees them and gives every letter a glyph of
 //!   its own, which also closes the trap of shared glyphs in text extraction.
 
+pub mod cli;
 pub mod command;
 pub mod domain;
 pub mod i18n;

@@ -1,3 +1,7 @@
 //! The `pipia` program: parse, dispatch, exit code.
 
-fn main() {}
+use pipia::command::{Exit, run};
+
+fn main() -> Exit {
+    run(std::env::args_os())
+}

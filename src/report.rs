@@ -3,6 +3,7 @@
 //! `document` says what a report contains, without points or colours. `page` (with `line` and `metrics`) turns it into placed
 //! text on A4 pages; the back ends in `render` write bytes. Markdown, text and JSON consume the document, PDF consumes the pages.
 
+pub mod compose;
 pub mod document;
 pub mod face;
 pub mod line;

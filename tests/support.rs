@@ -4,5 +4,6 @@
     reason = "one binary holds all tests; what a journey does not need today, the next one does"
 )]
 
+pub(crate) mod journey;
 pub(crate) mod pty;
 pub(crate) mod screen;

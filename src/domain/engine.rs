@@ -6,13 +6,14 @@ mod assign;
 mod computed;
 mod context;
 mod describe;
+mod draft;
 mod eval;
 mod find;
 mod judge;
 mod read;
 mod rows;
 
-use super::{Answers, DefinitionId, FindingCode, JudgementId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage};
+use super::{Answers, DefinitionId, FindingCode, JudgementId, LevelId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage};
 use crate::domain::route::RouteDecision;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};
@@ -42,7 +43,8 @@ pub struct Engine {
     visible: Memo<(usize, Scope), bool>,
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
-    judged: Memo<(Scoped<JudgementId>, Mode), Option<Rc<Judgement>>>,
+    levels: Memo<(Scoped<JudgementId>, Mode), Option<(LevelId, LevelId)>>,
+    judged: Memo<Scoped<JudgementId>, Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
     inherent: OnceCell<Box<Self>>,
     attained: OnceCell<Box<Self>>,
@@ -73,6 +75,7 @@ impl Engine {
             visible: RefCell::default(),
             defined: RefCell::default(),
             found: RefCell::default(),
+            levels: RefCell::default(),
             judged: RefCell::default(),
             route: RefCell::default(),
             inherent: OnceCell::new(),

@@ -37,6 +37,15 @@ pub struct Reference {
     pub subject: Subject,
     /// Where it stands.
     pub span: Span,
+    /// Where the question, and its column, stand in the questionnaire; found when it is assembled.
+    pub place: Option<(usize, Option<usize>)>,
+}
+
+impl Reference {
+    /// A reference outside a file.
+    pub const fn to(subject: Subject) -> Self {
+        Self { subject, span: (0, 0), place: None }
+    }
 }
 
 /// What it is compared with.
@@ -261,6 +270,39 @@ impl Expr {
         }
     }
 
+    /// Calls `change` on every reference in the condition.
+    pub fn each_reference(&mut self, change: &mut dyn FnMut(&mut Reference)) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter_mut().for_each(|part| part.each_reference(change)),
+            Self::Not(inner) | Self::Possibly(inner) => inner.each_reference(change),
+            Self::Any(_, _, body) | Self::All(_, _, body) | Self::Count(_, _, body, _, _) => body.each_reference(change),
+            Self::CountBoth(left, _, right) => {
+                left.body.each_reference(change);
+                right.body.each_reference(change);
+            }
+            Self::Is { left, values, .. } => change_all(left, values, change),
+            Self::Compare { left, right, .. } => change_all(left, std::slice::from_mut(right), change),
+            Self::Ticks { left, options, .. } | Self::TickCount { left, options, .. } => change_all(left, options, change),
+            Self::Empty(left) | Self::Given(left) | Self::Unknown(left) | Self::Hidden(left) | Self::Evidence(left, _) => change(left),
+            Self::Months(from, to, _, _) => {
+                change(from);
+                change(to);
+            }
+            Self::Finding(..) | Self::Level { .. } | Self::Defined(..) => {}
+        }
+    }
+
+    /// Whether it reads nothing but answers: no level, finding, computed value or named condition, and nothing "possibly" so.
+    pub fn reads_answers_only(&self) -> bool {
+        let mut only = true;
+        self.walk(&mut |part| {
+            let computed = |reference: &&Reference| matches!(reference.subject, Subject::Computed(_));
+            let other = matches!(part, Self::Finding(..) | Self::Level { .. } | Self::Defined(..) | Self::Possibly(_));
+            only &= !other && !part.references().iter().any(computed);
+        });
+        only
+    }
+
     /// The references this condition itself reads (not those of its parts).
     pub fn references(&self) -> Vec<&Reference> {
         match self {
@@ -276,6 +318,15 @@ impl Expr {
             }
             Self::Months(from, to, _, _) => vec![from, to],
             _ => Vec::new(),
+        }
+    }
+}
+
+fn change_all(left: &mut Reference, operands: &mut [Operand], change: &mut dyn FnMut(&mut Reference)) {
+    change(left);
+    for operand in operands {
+        if let Operand::Reference(reference) = operand {
+            change(reference);
         }
     }
 }

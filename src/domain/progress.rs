@@ -167,23 +167,19 @@ impl Engine {
     }
 
     fn missing_cell(&self, column: &Column, row: &Row, context: &Context) -> Option<Text> {
-        if matches!(column.field, Field::Computed(_)) || !self.column_shown(column, context) {
+        if matches!(column.field, Field::Computed(_)) {
             return None;
         }
         let blank = Answer::default();
         let cell = row.cell(&column.id).unwrap_or(&blank);
-        if lacks(cell, column.required) {
-            return Some(column.label.clone());
+        let lacking = lacks(cell, column.required);
+        let unremarked = || needs_remark(&column.field, column.remark, cell) && cell.remark.trim().is_empty() && row.remark.trim().is_empty();
+        // Whether the column is shown is asked last: it evaluates a condition.
+        if !(lacking || unremarked()) || !self.column_shown(column, context) {
+            return None;
         }
-        let remark = needs_remark(&column.field, column.remark, cell)
-            && cell.remark.trim().is_empty()
-            && row.remark.trim().is_empty();
-        remark.then(|| {
-            Text::new(
-                format!("{}：说明", column.label.zh),
-                format!("{}: remark", column.label.en),
-            )
-        })
+        let remark = || Text::new(format!("{}：说明", column.label.zh), format!("{}: remark", column.label.en));
+        Some(if lacking { column.label.clone() } else { remark() })
     }
 
     fn unconfirmed(&self, id: &super::JudgementId, stage: Stage) -> Vec<(Scope, Text)> {

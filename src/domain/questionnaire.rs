@@ -4,6 +4,7 @@ use super::{
     Citation, DefinitionId, Expr, FindingRule, JudgementRule, Kind, Matrix, ModuleId, Question, QuestionId,
     QuestionnaireId, RecordId, Scale, SectionId, TermId, Text, Treatment,
 };
+use super::Subject;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -218,6 +219,19 @@ impl Questionnaire {
         self.modules
             .iter()
             .find_map(|module| Some((module, module.sections.iter().find(|section| section.id == id)?)))
+    }
+
+    /// Where the subject of a reference stands.
+    pub fn place(&self, subject: &Subject) -> Option<(usize, Option<usize>)> {
+        let Subject::Question { question, column, .. } = subject else { return None };
+        let at = *self.index.get(question)?;
+        let columns = match &self.questions.get(at)?.kind {
+            Kind::Table(table) => table.columns.as_slice(),
+            Kind::Level { columns, .. } => columns.as_slice(),
+            Kind::Field(_) => &[],
+        };
+        let Some(column) = column else { return Some((at, None)) };
+        Some((at, Some(columns.iter().position(|known| known.id == *column)?)))
     }
 
     /// Fills `index` and `tables` from `questions`.

@@ -6,6 +6,7 @@
 
 use super::Advice;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 macro_rules! area {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident)* }) => {
@@ -54,7 +55,7 @@ area! {
         evidence_none choose_one choose_several exclusive note_required placeholder_text placeholder_number
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
-        personal_bank to_type law_title law_none glossary_title example_title jump_title jump_hint jump_none
+        personal_bank to_type sections_hidden section_length law_title law_none glossary_title example_title jump_title jump_hint jump_none
     }
 }
 
@@ -159,5 +160,30 @@ area! {
         bad_identifier bad_number out_of_range bad_date reason_needed remark_needed cannot_unknown
         cannot_not_applicable read_only settings_bad keymap_bad keymap_syntax keymap_context keymap_action keymap_key keymap_same
         keymap_printable keymap_taken not_terminal panic
+    }
+}
+
+/// The words of the command line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommandLine {
+    pub about: String,
+    pub usage: String,
+    pub commands: String,
+    pub command: String,
+    pub arguments: String,
+    pub options: String,
+    pub options_token: String,
+    pub colon: String,
+    pub commands_about: BTreeMap<String, String>,
+    pub arguments_about: BTreeMap<String, String>,
+    pub complaint: Complaint,
+}
+
+area! {
+    /// What is said about a slip in the command.
+    Complaint: Advice {
+        unknown_argument unknown_argument_near unknown_command unknown_command_near missing_argument missing_command
+        missing_value bad_value bad_value_free conflict repeated not_unicode other
     }
 }

@@ -4,7 +4,9 @@ use super::check::check;
 use super::load::{self, Draft, Outline};
 use super::raw::Reader;
 use super::{Fault, Source, code};
-use crate::domain::{Expr, Kind, Question, Questionnaire, RecordId, Shape, Text};
+use crate::domain::{
+    Base, Contribution, Expr, FindingRule, JudgementRule, Kind, Question, Questionnaire, RecordId, Shape, Text,
+};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -227,7 +229,20 @@ fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnair
         tables: HashMap::new(),
     };
     found.reindex();
+    resolve_references(&mut found);
     found
+}
+
+/// Conditions are read thousands of times: where their questions and columns stand is looked up once.
+fn resolve_references(found: &mut Questionnaire) {
+    let places = found.clone();
+    let mut resolve = |reference: &mut crate::domain::Reference| reference.place = places.place(&reference.subject);
+    each_condition(found, &mut |expr| expr.each_reference(&mut resolve));
+    for rule in &mut found.judgements {
+        if let Base::Situations(reference) = &mut rule.base {
+            reference.place = places.place(&reference.subject);
+        }
+    }
 }
 
 /// In conditions a table may be named by its question, and the rows of a judgement by the judgement.
@@ -244,60 +259,57 @@ fn canonical_names(draft: &Draft) -> HashMap<String, RecordId> {
 }
 
 fn rename_all(draft: &mut Draft, canonical: &dyn Fn(&str) -> Option<RecordId>) {
-    let rename = |expr: &mut Expr| expr.rename_records(canonical);
-    for question in &mut draft.questions {
-        rename_question(question, &rename);
-    }
+    let mut rename = |expr: &mut Expr| expr.rename_records(canonical);
+    draft.questions.iter_mut().for_each(|question| conditions_of_question(question, &mut rename));
     draft.definitions.iter_mut().for_each(|(_, _, expr)| rename(expr));
-    for rule in &mut draft.findings {
-        rename(&mut rule.when);
-        rule.unless.iter_mut().chain(rule.reach.iter_mut()).for_each(rename);
-        rule.severity_if.iter_mut().for_each(|(_, when)| rename(when));
-    }
-    for rule in &mut draft.judgements {
-        rename_judgement(rule, &rename);
-    }
+    draft.findings.iter_mut().for_each(|rule| conditions_of_finding(rule, &mut rename));
+    draft.judgements.iter_mut().for_each(|rule| conditions_of_judgement(rule, &mut rename));
 }
 
-fn rename_question(question: &mut Question, rename: &impl Fn(&mut Expr)) {
-    question.when.iter_mut().for_each(rename);
-    question
-        .each
-        .iter_mut()
-        .filter_map(|(_, when)| when.as_mut())
-        .for_each(rename);
+fn each_condition(found: &mut Questionnaire, visit: &mut dyn FnMut(&mut Expr)) {
+    found.questions.iter_mut().for_each(|question| conditions_of_question(question, visit));
+    found.definitions.values_mut().for_each(&mut *visit);
+    found.findings.iter_mut().for_each(|rule| conditions_of_finding(rule, visit));
+    found.judgements.iter_mut().for_each(|rule| conditions_of_judgement(rule, visit));
+}
+
+fn conditions_of_finding(rule: &mut FindingRule, visit: &mut dyn FnMut(&mut Expr)) {
+    visit(&mut rule.when);
+    rule.unless.iter_mut().chain(rule.reach.iter_mut()).for_each(&mut *visit);
+    rule.severity_if.iter_mut().for_each(|(_, when)| visit(when));
+}
+
+fn conditions_of_question(question: &mut Question, visit: &mut dyn FnMut(&mut Expr)) {
+    question.when.iter_mut().for_each(&mut *visit);
+    question.each.iter_mut().filter_map(|(_, when)| when.as_mut()).for_each(&mut *visit);
     let columns = match &mut question.kind {
         Kind::Table(table) => {
             if let Shape::Grid { when: Some(when), .. } = &mut table.shape {
-                rename(when);
+                visit(when);
             }
             &mut table.columns
         }
         Kind::Level { columns, .. } => columns,
         Kind::Field(_) => return,
     };
-    columns
-        .iter_mut()
-        .filter_map(|column| column.when.as_mut())
-        .for_each(rename);
+    columns.iter_mut().filter_map(|column| column.when.as_mut()).for_each(&mut *visit);
 }
 
-fn rename_judgement(rule: &mut crate::domain::JudgementRule, rename: &impl Fn(&mut Expr)) {
-    use crate::domain::{Base, Contribution};
-    rule.rows_when.iter_mut().for_each(rename);
-    rule.steps.iter_mut().for_each(|step| rename(&mut step.when));
+fn conditions_of_judgement(rule: &mut JudgementRule, visit: &mut dyn FnMut(&mut Expr)) {
+    rule.rows_when.iter_mut().for_each(&mut *visit);
+    rule.steps.iter_mut().for_each(|step| visit(&mut step.when));
     match &mut rule.base {
-        Base::Lines(lines) => lines.iter_mut().filter_map(|line| line.when.as_mut()).for_each(rename),
+        Base::Lines(lines) => lines.iter_mut().filter_map(|line| line.when.as_mut()).for_each(&mut *visit),
         Base::Count { counted, .. } => {
             for entry in counted {
-                rename(&mut entry.when);
-                entry.applies.iter_mut().for_each(rename);
+                visit(&mut entry.when);
+                entry.applies.iter_mut().for_each(&mut *visit);
             }
         }
         Base::Columns { rows, .. } => {
             for (contribution, _) in rows {
                 if let Contribution::When { when, .. } = contribution {
-                    rename(when);
+                    visit(when);
                 }
             }
         }

@@ -103,7 +103,9 @@ impl<'s> Reader<'s> {
                     fault.code,
                     code::MISSING_KEY | code::MISSING_LANGUAGE | code::NO_TRANSFER
                 );
-                is_syntax(fault) || broken.is_empty() || !follows && !broken.contains(&self.line(fault.span.start))
+                // A value that could not be parsed stands nowhere: an empty range.
+                let placed = !fault.span.is_empty() && !broken.contains(&self.line(fault.span.start));
+                is_syntax(fault) || broken.is_empty() || !follows && placed
             })
             .collect();
         kept.sort_by_key(|fault| (fault.span.start, fault.span.end));

@@ -6,12 +6,15 @@ mod known;
 mod levels;
 mod merge;
 mod read;
+mod summary;
 mod value;
 mod write;
 
+pub(super) use header::no_questionnaire;
 pub use merge::merge;
 pub use read::{Faults, Loaded, LoadedAnswers, read_answers, read_assessment};
 pub(super) use read::{format_of, read_as_far_as_possible};
+pub use summary::{Summary, summary};
 pub use write::{write_answers, write_assessment};
 
 use crate::domain::Answers;
@@ -27,7 +30,12 @@ pub fn assessment_digest(answers: &Answers) -> String {
 
 /// SHA-256 in lower-case hex.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 #[cfg(test)]

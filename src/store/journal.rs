@@ -73,8 +73,15 @@ impl Journal {
     }
 
     fn push(&mut self, line: &RawLine) -> io::Result<()> {
+        let text = render(line)?;
+        let before = self.file.metadata()?.len();
         self.synced = false;
-        self.file.write_all(render(line)?.as_bytes())
+        let written = self.file.write_all(text.as_bytes());
+        if written.is_err() {
+            // Half a line must not stand before the next one.
+            self.file.set_len(before)?;
+        }
+        written
     }
 
     /// Waits until everything written is on the disk.

@@ -24,6 +24,12 @@ pub trait Catalog {
     fn questionnaire(&self, id: &str) -> Option<Arc<Questionnaire>>;
 }
 
+impl Catalog for crate::questionnaire::Catalog {
+    fn questionnaire(&self, id: &str) -> Option<Arc<Questionnaire>> {
+        self.get(id)
+    }
+}
+
 impl<F: Fn(&str) -> Option<Arc<Questionnaire>>> Catalog for F {
     fn questionnaire(&self, id: &str) -> Option<Arc<Questionnaire>> {
         self(id)

@@ -23,7 +23,7 @@ pub use footer::Footer;
 pub use form::{Form, FormKind, FormRow};
 pub use frame::{Header, Popup, centered};
 pub use matrix::{Matrix, MatrixMark, MatrixScales};
-pub use notice::{Notice, NoticeKind};
+pub use notice::{Notice, NoticeKind, NoticeView};
 pub use paragraph::Paragraph;
 pub use progress::Progress;
 pub use rail::{Rail, RailItem, RailState};

@@ -145,7 +145,7 @@ fn set(engine: &Engine, field: &Field, assignment: &Assignment) -> Option<Value>
     let parts: Vec<&str> = word.split('.').collect();
     if let [module, name, column] = parts.as_slice() {
         let subject = Subject::Question { question: format!("{module}.{name}").into(), row: None, column: Some((*column).into()) };
-        return match engine.read(&Reference { subject, span: (0, 0) }, &Context::of(&assignment.scope)) {
+        return match engine.read(&Reference::to(subject), &Context::of(&assignment.scope)) {
             Reading::Value(value) => Some(value.into_owned()),
             _ => None,
         };

@@ -246,27 +246,26 @@ impl Engine {
 
     /// With `some`: whether the body holds for some row. Otherwise: whether it fails for some row.
     fn over(&self, record: &RecordId, body: &Expr, context: &Context, mode: Mode, some: bool) -> Truth {
-        let mut inner = context.clone();
-        let rows = self.rows_of(record, context);
-        any(rows.into_iter().map(|(key, at)| {
-            let depth = self.bind(&mut inner, record, key, at);
-            let truth = self.eval(body, &inner, mode);
-            (0..depth).for_each(|_| inner.pop());
-            if some { truth } else { truth.map(|truth| !truth) }
-        }))
+        let mut result = Some(false);
+        self.each_row(record, context, &mut |inner| {
+            let truth = self.eval(body, inner, mode);
+            match if some { truth } else { truth.map(|truth| !truth) } {
+                Some(true) => result = Some(true),
+                None => result = None,
+                Some(false) => {}
+            }
+            result != Some(true)
+        });
+        result
     }
 
     fn states(&self, record: &RecordId, body: &Expr, context: &Context, mode: Mode) -> Vec<Truth> {
-        let mut inner = context.clone();
-        let rows = self.rows_of(record, context);
-        rows.into_iter()
-            .map(|(key, at)| {
-                let depth = self.bind(&mut inner, record, key, at);
-                let truth = self.eval(body, &inner, mode);
-                (0..depth).for_each(|_| inner.pop());
-                truth
-            })
-            .collect()
+        let mut states = Vec::new();
+        self.each_row(record, context, &mut |inner| {
+            states.push(self.eval(body, inner, mode));
+            true
+        });
+        states
     }
 
     fn compare_counts(

@@ -135,13 +135,18 @@ impl Engine {
 
     fn why(&self, rule: &FindingRule, context: &Context) -> Option<(Mode, Because)> {
         let modes = [
-            (Mode::Strict, Because::Known),
             (Mode::WorstUnknown, Because::Unknown),
             (Mode::WorstAll, Because::Unanswered),
         ];
-        modes
-            .into_iter()
-            .find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
+        let first = self.eval(&rule.when, context, Mode::Strict);
+        if first == Some(true) {
+            return Some((Mode::Strict, Because::Known));
+        }
+        // What is false whatever is unknown stays false, unless it reads levels or findings, which are others in the other runs.
+        if first == Some(false) && rule.when.reads_answers_only() {
+            return None;
+        }
+        modes.into_iter().find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
     }
 
     fn measure_verified(&self, id: &Scoped<FindingCode>) -> bool {
@@ -259,7 +264,7 @@ impl Engine {
         let columns = self.questionnaire.question(question).and_then(Question::table).map(|table| table.columns.as_slice());
         let unknown = columns.unwrap_or_default().iter().filter(|column| {
             let subject = Subject::Question { question: question.clone(), row: None, column: Some(column.id.clone()) };
-            matches!(self.read(&Reference { subject, span: (0, 0) }, context), Reading::Unknown { .. })
+            matches!(self.read(&Reference::to(subject), context), Reading::Unknown { .. })
         });
         unknown.map(|column| column.label.clone()).collect()
     }

@@ -108,16 +108,16 @@ impl Engine {
     pub(super) fn find<'a>(&'a self, reference: &Reference, context: &Context) -> Found<'a> {
         match &reference.subject {
             Subject::Computed(name) => Found::bare(self.computed(name, context)),
-            Subject::Question { question, row, column } => {
-                let Some(question) = self.questionnaire.question(question) else {
-                    return Found::bare(Reading::Hidden);
-                };
+            Subject::Question { row, .. } => {
+                let place = reference.place.or_else(|| self.questionnaire.place(&reference.subject));
+                let found = place.and_then(|(at, column)| Some((self.questionnaire.questions.get(at)?, column)));
+                let Some((question, at)) = found else { return Found::bare(Reading::Hidden) };
                 if !self.is_visible(question, context) {
                     return Found::bare(Reading::Hidden);
                 }
-                match column {
+                match at {
                     None => self.find_answer(question, context),
-                    Some(column) => self.find_cell(question, row.as_deref(), column, context),
+                    Some(at) => self.find_cell(question, row.as_deref(), at, context),
                 }
             }
         }
@@ -165,10 +165,10 @@ impl Engine {
         &'a self,
         question: &'a Question,
         row: Option<&str>,
-        column: &str,
+        column: usize,
         context: &Context,
     ) -> Found<'a> {
-        let Some((record, column)) = Self::column_of(question, column) else {
+        let Some((record, column)) = column_at(question, column) else {
             return Found::bare(Reading::Hidden);
         };
         let Some((key, at)) = self.row_key(question, row, context) else {
@@ -222,6 +222,14 @@ impl Engine {
                 bound.or_else(|| self.key_of(context, &table.record).map(|key| (key, usize::MAX)))
             }
         }
+    }
+}
+
+fn column_at(question: &Question, at: usize) -> Option<(&str, &Column)> {
+    match &question.kind {
+        Kind::Table(table) => Some((&table.record, table.columns.get(at)?)),
+        Kind::Level { columns, .. } => Some((&question.id, columns.get(at)?)),
+        Kind::Field(_) => None,
     }
 }
 

@@ -43,6 +43,36 @@ impl Engine {
         }
     }
 
+    /// Calls `visit` with each row of a record in context, until it says no.
+    pub(super) fn each_row(&self, record: &RecordId, context: &Context, visit: &mut dyn FnMut(&Context) -> bool) {
+        let mut inner = context.clone();
+        if self.is_stored(record) {
+            for (at, row) in self.answers.rows(record).iter().enumerate() {
+                inner.push(record, row.key.clone(), at);
+                let go_on = visit(&inner);
+                inner.pop();
+                if !go_on {
+                    return;
+                }
+            }
+            return;
+        }
+        for (key, at) in self.rows_of(record, context) {
+            let depth = self.bind(&mut inner, record, key, at);
+            let go_on = visit(&inner);
+            (0..depth).for_each(|_| inner.pop());
+            if !go_on {
+                return;
+            }
+        }
+    }
+
+    /// Whether the rows are simply those stored, in their order.
+    fn is_stored(&self, record: &str) -> bool {
+        let table = self.questionnaire.table_of(record).and_then(Question::table);
+        table.is_some_and(|table| matches!(table.shape, Shape::Free { .. }))
+    }
+
     /// Binds a row; a grid's row binds the row it follows, a pair binds both. Returns how many were bound.
     pub(super) fn bind(&self, context: &mut Context, record: &RecordId, key: RowKey, at: usize) -> usize {
         if record == RECIPIENT_COUNTRY {

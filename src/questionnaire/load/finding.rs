@@ -139,10 +139,7 @@ fn fill(
 /// A path outside a condition: `module.question`, `module.question.column`, `module.question.row.column`, `computed.name`.
 pub(super) fn reference(path: &str, span: crate::questionnaire::raw::Span, file: &mut File<'_>) -> Reference {
     if let Some(name) = path.strip_prefix("computed.") {
-        return Reference {
-            subject: Subject::Computed(name.to_owned()),
-            span: (0, 0),
-        };
+        return Reference::to(Subject::Computed(name.to_owned()));
     }
     let parts: Vec<&str> = path.split('.').collect();
     let question = parts.iter().take(2).copied().collect::<Vec<_>>().join(".");
@@ -163,7 +160,7 @@ pub(super) fn reference(path: &str, span: crate::questionnaire::raw::Span, file:
         row: row.map(Into::into),
         column: column.map(Into::into),
     };
-    Reference { subject, span: (0, 0) }
+    Reference::to(subject)
 }
 
 fn after(table: &Table<'_>, file: &mut File<'_>) -> Vec<Assignment> {

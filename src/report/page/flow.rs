@@ -151,6 +151,10 @@ impl<'r, 'f> Flow<'r, 'f> {
                 continue;
             }
             self.block(block);
+            let last = self.pieces.get_mut(start..).and_then(<[Piece]>::last_mut);
+            if let Some(last) = last.filter(|_| names_what_follows(block)) {
+                last.keep = true;
+            }
             if let Some(first) = self.pieces.get_mut(start) {
                 first.new_page |= std::mem::take(&mut new_page);
             }
@@ -471,4 +475,9 @@ const fn brackets(lang: Lang) -> (&'static str, &'static str) {
         Lang::Zh => ("（", "）"),
         Lang::En => (" (", ")"),
     }
+}
+
+/// A paragraph that begins in strong type is the title of what follows and stays with it.
+fn names_what_follows(block: &Block) -> bool {
+    matches!(block, Block::Paragraph { text } if matches!(text.first(), Some(Inline::Strong(_))))
 }

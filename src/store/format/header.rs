@@ -2,10 +2,10 @@
 
 use super::code;
 use super::known::Known;
-use crate::domain::{Text, Versions};
+use crate::domain::{Matrix, Questionnaire, ReferenceData, Text, Versions};
 use crate::questionnaire::raw::{Table, Value};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Everything but the answers.
 pub(super) struct Header {
@@ -66,4 +66,26 @@ fn time(value: &Value<'_>) -> Option<Timestamp> {
         );
     }
     time
+}
+
+/// A questionnaire that knows nothing, for reading the head alone.
+pub(in crate::store) fn no_questionnaire() -> Questionnaire {
+    Questionnaire {
+        id: "".into(),
+        version: String::new(),
+        digest: String::new(),
+        law_date: jiff::civil::Date::constant(2026, 1, 1),
+        title: Text::default(),
+        modules: Vec::new(),
+        questions: Vec::new(),
+        definitions: BTreeMap::new(),
+        findings: Vec::new(),
+        scales: Vec::new(),
+        judgements: Vec::new(),
+        matrix: Matrix::default(),
+        treatments: Vec::new(),
+        reference: ReferenceData::default(),
+        index: HashMap::new(),
+        tables: HashMap::new(),
+    }
 }

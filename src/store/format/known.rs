@@ -7,11 +7,18 @@ use crate::domain::{
 };
 use crate::questionnaire::raw::{Reader, Span, Value, nearest};
 use crate::questionnaire::{Fault, Source, printable};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More notices than this help nobody.
 const MOST_NOTICES: usize = 200;
+/// A file with more unknown names than this is another kind of file: looking for the nearest name would only take time.
+const MOST_HINTS: usize = 500;
+/// Longest excerpt of a line shown with a notice, in characters.
+const EXCERPT: usize = 200;
+
+/// Pieces of evidence are named like rows.
+pub(super) const EVIDENCE: &str = "evidence";
 
 /// Everything the reading of one file needs.
 pub(super) struct Known<'a> {
@@ -22,6 +29,7 @@ pub(super) struct Known<'a> {
     pub(super) strict: bool,
     rows: BTreeMap<String, BTreeSet<String>>,
     notices: RefCell<Vec<Fault>>,
+    hints: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
@@ -37,6 +45,11 @@ impl<'a> Known<'a> {
                 .or_default()
                 .extend(known.iter().map(|row| row.key.to_string()));
         }
+        let evidence = base
+            .into_iter()
+            .flat_map(|base| &base.evidence)
+            .map(|evidence| evidence.key.clone());
+        rows.entry(EVIDENCE.to_owned()).or_default().extend(evidence);
         Self {
             reader,
             source,
@@ -44,6 +57,7 @@ impl<'a> Known<'a> {
             strict: base.is_some(),
             rows,
             notices: RefCell::default(),
+            hints: Cell::new(0),
         }
     }
 
@@ -59,7 +73,7 @@ impl<'a> Known<'a> {
     pub(super) fn notice(&self, code: &'static str, span: Span, what: Text, todo: Text) {
         let mut notices = self.notices.borrow_mut();
         if notices.len() < MOST_NOTICES {
-            notices.push(Fault::new(code, self.source, span, what, todo));
+            notices.push(shortened(Fault::new(code, self.source, span, what, todo)));
         }
     }
 
@@ -73,12 +87,17 @@ impl<'a> Known<'a> {
         words: impl Iterator<Item = &'w str> + Clone,
     ) {
         let shown = printable(name);
-        let todo = match nearest(name, words.clone()) {
+        let todo = match self.hint(name, words.clone()) {
             Some(word) => Text::new(format!("是否应为“{word}”？"), format!("did you mean \"{word}\"?")),
             None => allowed(words),
         };
         let what = Text::new(format!("{}“{shown}”", what.zh), format!("{} \"{shown}\"", what.en));
         self.reader.fault(code, span, what, todo);
+    }
+
+    fn hint<'w>(&self, name: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+        let asked = self.hints.replace(self.hints.get() + 1);
+        if asked < MOST_HINTS { nearest(name, words) } else { None }
     }
 
     /// A row that does not exist: a fault in an import, a notice in an assessment.
@@ -89,8 +108,7 @@ impl<'a> Known<'a> {
             format!("\"{record}\" has no row \"{shown}\""),
         );
         let known = self.rows.get(&record).into_iter().flatten().map(String::as_str);
-        let hint = nearest(row, known);
-        let todo = match hint {
+        let todo = match self.hint(row, known) {
             Some(word) => Text::new(format!("是否应为“{word}”？"), format!("did you mean \"{word}\"?")),
             None => Text::new("核对行标识，或者先添加此行", "check the id, or add the row"),
         };
@@ -242,6 +260,10 @@ impl<'a> Known<'a> {
                 return None;
             }
             Options::Findings => return self.treatable(value, name),
+            Options::Evidence if !self.has_row(EVIDENCE, name) => {
+                self.missing_row(value.span(), EVIDENCE, name);
+                return (!self.strict).then_some(name);
+            }
             Options::Rows(_) | Options::Reference(_) | Options::Evidence => {}
         }
         Some(name)
@@ -284,6 +306,15 @@ impl<'a> Known<'a> {
         }
         Some(kept)
     }
+}
+
+/// A line of a book's length is cut; the place then stands at its start.
+fn shortened(mut fault: Fault) -> Fault {
+    if fault.excerpt.chars().count() > EXCERPT {
+        fault.excerpt = fault.excerpt.chars().take(EXCERPT).collect();
+        fault.caret = (0, 1);
+    }
+    fault
 }
 
 /// What a character becomes: line breaks stay in texts of several lines.

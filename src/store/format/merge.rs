@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(base.rows("recipient").len(), 2);
         assert_eq!(base.answer("q.one", &Scope::whole()).unwrap().text(), "one");
         assert_eq!(base.answer("q.two", &Scope::whole()).unwrap().text(), "two");
-        inverse.apply(&mut base);
+        let _ = inverse.apply(&mut base);
         assert_eq!(base, before);
     }
 }

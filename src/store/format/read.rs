@@ -1,7 +1,7 @@
 //! Reading answers and assessments: every fault of the file at once, each with its place.
 
 use super::header::{self, Header};
-use super::known::Known;
+use super::known::{EVIDENCE, Known};
 use super::{FORMAT, code};
 use crate::domain::{
     Answers, Assessment, COUNTRY, Column, FORM_ROW, Kind, Question, QuestionId, Questionnaire, RecordId, Row, Shape,
@@ -145,6 +145,11 @@ impl Known<'_> {
             .unwrap_or_default();
         for entry in &records {
             self.collect_rows(entry);
+        }
+        for table in root.tables(EVIDENCE) {
+            if let Some(key) = table.get("key").and_then(|key| key.as_str()) {
+                self.add_row(EVIDENCE, key);
+            }
         }
         let mut answers = Answers::default();
         for entry in &records {

@@ -24,9 +24,9 @@ pub fn write_assessment(assessment: &Assessment) -> String {
 
 fn push_header(out: &mut String, assessment: &Assessment) -> fmt::Result {
     let versions = &assessment.versions;
-    writeln!(out, "\n[assessment]\ntitle = {}", string(&assessment.title))?;
+    writeln!(out, "\n[assessment]\ntitle = {}", single_line(&assessment.title))?;
     if !assessment.client.is_empty() {
-        writeln!(out, "client = {}", string(&assessment.client))?;
+        writeln!(out, "client = {}", single_line(&assessment.client))?;
     }
     writeln!(
         out,

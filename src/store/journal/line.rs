@@ -33,7 +33,7 @@ pub(super) enum RawChange {
     Confirm(RawSlot, Option<(String, String)>),
     Accept(RawSlot, Option<String>),
     Evidence(Vec<RawEvidence>),
-    Many(Vec<RawChange>),
+    Many(Vec<Self>),
 }
 
 #[derive(Debug, Serialize, Deserialize)]

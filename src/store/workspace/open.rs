@@ -7,7 +7,7 @@ use crate::questionnaire::{Fault, Source};
 use crate::store::atomic;
 use crate::store::error::{Message, OpenError, SaveError};
 use crate::store::format::{
-    FORMAT, Loaded, format_of, read_as_far_as_possible, read_assessment, sha256, write_assessment,
+    FORMAT, Loaded, format_of, no_questionnaire, read_as_far_as_possible, read_assessment, sha256, write_assessment,
 };
 use crate::store::journal::{self, Ending, Journal, Replay};
 use crate::store::migrate::{STEPS, Step, migrate};
@@ -106,13 +106,13 @@ impl Opening<'_> {
         let mut notices: Vec<Notice> = loaded.notices.iter().cloned().map(Notice::Place).collect();
         self.keep_older(&workspace, &current, &mut notices)?;
         let loaded = self.replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
-        if !loaded.differences.is_empty() {
+        if loaded.differences.is_empty() {
+            notices.extend(loaded.dropped.into_iter().map(Notice::Place));
+        } else {
             workspace.upgrade = Some(Upgrade {
                 differences: loaded.differences,
                 dropped: loaded.dropped,
             });
-        } else {
-            notices.extend(loaded.dropped.into_iter().map(Notice::Place));
         }
         Ok(Opened {
             assessment: loaded.assessment,
@@ -193,7 +193,7 @@ impl Opening<'_> {
             .map(str::to_owned);
         // A file without a readable id is read against nothing, so that its faults are told.
         let Some(id) = id else {
-            let faults = read_assessment(source, &nothing()).err().unwrap_or_default();
+            let faults = read_assessment(source, &no_questionnaire()).err().unwrap_or_default();
             return Err(OpenError::Damaged { path, faults });
         };
         let Some(questionnaire) = self.catalog.questionnaire(&id) else {
@@ -252,14 +252,19 @@ impl Opening<'_> {
             return Ok(loaded);
         }
         notices.push(Notice::Told(replayed(changes.len(), workspace)));
-        Ok(apply(loaded, changes, questionnaire, &workspace.beside))
+        let known = loaded.dropped.len();
+        let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
+        if writes && loaded.dropped.len() > known {
+            journal::set_aside(&journal).map_err(failed)?;
+        }
+        Ok(loaded)
     }
 }
 
 /// Applies changes and reads the result once more, so that a journal is held to the same rules as a file.
 fn apply(mut loaded: Loaded, changes: Vec<Change>, questionnaire: &Questionnaire, beside: &Beside) -> Loaded {
     for change in changes {
-        change.apply(&mut loaded.assessment.answers);
+        let _inverse = change.apply(&mut loaded.assessment.answers);
     }
     let source = Source {
         name: beside.journal.to_string_lossy().into_owned(),
@@ -271,27 +276,6 @@ fn apply(mut loaded: Loaded, changes: Vec<Change>, questionnaire: &Questionnaire
         loaded.dropped.extend(faults);
     }
     loaded
-}
-
-fn nothing() -> Questionnaire {
-    Questionnaire {
-        id: "".into(),
-        version: String::new(),
-        digest: String::new(),
-        law_date: jiff::civil::Date::constant(2026, 1, 1),
-        title: Text::default(),
-        modules: Vec::new(),
-        questions: Vec::new(),
-        definitions: std::collections::BTreeMap::new(),
-        findings: Vec::new(),
-        scales: Vec::new(),
-        judgements: Vec::new(),
-        matrix: crate::domain::Matrix::default(),
-        treatments: Vec::new(),
-        reference: crate::domain::ReferenceData::default(),
-        index: std::collections::HashMap::new(),
-        tables: std::collections::HashMap::new(),
-    }
 }
 
 fn replayed(count: usize, workspace: &Workspace) -> Message {
@@ -337,4 +321,66 @@ fn told(zh: &str, en: &str, kept: (&str, &str), path: &Path) -> Notice {
         what: Text::new(zh, en),
         todo: Text::new(format!("{}“{path}”", kept.0), format!("{} \"{path}\"", kept.1)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = r#"format = 0
+name = "甲"
+
+[questionnaire]
+id = "sample"
+version = ""
+
+[questionnaire.modules]
+"#;
+
+    fn rename(table: &mut toml::Table) {
+        let Some(name) = table.remove("name") else { return };
+        let mut head = toml::Table::new();
+        head.insert("title".into(), name);
+        for time in ["created", "modified"] {
+            head.insert(time.into(), "2026-11-21T08:00:00Z".into());
+        }
+        table.insert("assessment".into(), head.into());
+    }
+
+    #[test]
+    fn an_older_format_is_converted_and_the_old_file_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.pipia.toml");
+        fs::write(&path, OLD).unwrap();
+        let questionnaire = Arc::new(Questionnaire {
+            id: "sample".into(),
+            ..no_questionnaire()
+        });
+        let catalog = move |_: &str| Some(Arc::clone(&questionnaire));
+        let place = Place::under(home.path());
+        let steps = [Step {
+            from: 0,
+            change: rename,
+        }];
+        let opening = |steps| Opening {
+            path: &path,
+            catalog: &catalog,
+            place: &place,
+            mode: Mode::Write,
+            now: Timestamp::UNIX_EPOCH,
+            steps,
+        };
+        let mut opened = opening(&steps).run().unwrap();
+        assert_eq!(opened.assessment.title, "甲");
+        assert!(matches!(&opened.notices[..], [Notice::Told(told)] if told.what.en.contains("older format 0")));
+        assert_eq!(fs::read_to_string(&path).unwrap(), OLD);
+        opened.workspace.save(&opened.assessment).unwrap();
+        assert_eq!(
+            fs::read_to_string(atomic::with_suffix(&path, ".format-0.bak")).unwrap(),
+            OLD
+        );
+        drop(opened);
+        let again = opening(&[]).run().unwrap();
+        assert_eq!((again.assessment.title.as_str(), again.notices.len()), ("甲", 0));
+    }
 }

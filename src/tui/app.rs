@@ -1,0 +1,405 @@
+//! The program between keys and cells: a stack of screens over the open assessment.
+
+use super::action::Action;
+use super::effect::{Effect, Effects, Opened, Outcome, Preferences};
+use super::keymap::{Input, Keymap};
+use super::layout::{draw_too_small, is_too_small, parts};
+use super::screen::{
+    Ctx, Deed, Desk, Go, Screen, export, findings, guide, help, home, identity, jump, level, preview, review, route,
+    settings, wizard,
+};
+use super::session::Session;
+use super::theme::Theme;
+use super::widget::{Footer, Notice, NoticeView};
+use crate::domain::Lang;
+use crate::i18n::{Messages, fill};
+use crate::questionnaire::Catalog;
+use crate::tui::key::Key;
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    screens: Vec<Screen>,
+    desk: Desk,
+    keymap: Keymap,
+    catalog: &'static Catalog,
+    today: Date,
+    leaving: bool,
+}
+
+impl App {
+    /// The program on its home screen; the list of assessments is asked for.
+    pub fn new(preferences: Preferences, keymap: Keymap, catalog: &'static Catalog, today: Date) -> Self {
+        Self {
+            screens: vec![home::State::default().into()],
+            desk: Desk {
+                session: None,
+                preferences,
+                entries: Vec::new(),
+                identities: Vec::new(),
+                effects: vec![Effect::List],
+                notice: None,
+            },
+            keymap,
+            catalog,
+            today,
+            leaving: false,
+        }
+    }
+
+    /// The open assessment.
+    pub const fn session(&self) -> Option<&Session> {
+        self.desk.session.as_ref()
+    }
+
+    /// What the user set.
+    pub const fn preferences(&self) -> &Preferences {
+        &self.desk.preferences
+    }
+
+    /// The screens from bottom to top.
+    pub fn screens(&self) -> &[Screen] {
+        &self.screens
+    }
+
+    /// Whether the program is to end.
+    pub const fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    /// What the line above the keys says.
+    pub const fn notice(&self) -> Option<&Notice> {
+        self.desk.notice.as_ref()
+    }
+
+    /// Hands over what the world is asked for.
+    pub fn take_effects(&mut self) -> Effects {
+        std::mem::take(&mut self.desk.effects)
+    }
+
+    /// A key was pressed.
+    pub fn press(&mut self, key: Key) {
+        let Some(top) = self.screens.last() else { return };
+        match self.keymap.resolve(top.context(), key) {
+            Some(Input::Action(action)) => self.act(action),
+            Some(Input::Insert(c)) => self.insert(c.encode_utf8(&mut [0; 4])),
+            None => {}
+        }
+    }
+
+    /// Text was typed or pasted.
+    pub fn insert(&mut self, text: &str) {
+        self.desk.notice = None;
+        self.on_top(|screen, desk, ctx| {
+            screen.insert(text, desk, ctx);
+            Go::Stay
+        });
+    }
+
+    /// Runs an action.
+    pub fn act(&mut self, action: Action) {
+        self.desk.notice = None;
+        let go = self.on_top(|screen, desk, ctx| screen.update(action, desk, ctx));
+        if matches!(go, Go::Unused) {
+            self.everywhere(action);
+        } else {
+            self.go(go);
+        }
+        self.refresh();
+    }
+
+    /// Leave at once, everything kept (a signal, or the terminal is gone).
+    pub fn leave(&mut self) {
+        if let Some(session) = &mut self.desk.session {
+            session.settle();
+            self.desk.effects.push(Effect::Close);
+        }
+        self.desk.effects.push(Effect::Quit);
+        self.leaving = true;
+    }
+
+    /// The world answered.
+    pub fn outcome(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Listed(entries) => self.desk.entries = entries,
+            Outcome::Opened(opened) => self.open(*opened),
+            Outcome::Saved(path) => self.saved(&path),
+            Outcome::Failed(trouble) => {
+                self.desk.notice = Some(Notice::error(trouble.advice(self.desk.preferences.lang)));
+                self.to_top(&Outcome::Failed(trouble));
+            }
+            Outcome::Identities(list) => {
+                self.desk.identities = list.clone();
+                self.to_top(&Outcome::Identities(list));
+            }
+            other => self.to_top(&other),
+        }
+        self.refresh();
+    }
+
+    /// Draws everything; where the terminal's cursor belongs.
+    pub fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let ctx = self.ctx();
+        if is_too_small(area) {
+            draw_too_small(area, buf, ctx.messages, ctx.theme);
+            return None;
+        }
+        let notice = self.desk.notice.as_ref().map(|notice| notice.view(ctx.theme));
+        let height = notice.as_ref().map_or(0, |notice| notice.height(area.width));
+        let places = parts(area, height);
+        let body = Rect {
+            height: places.notice.y.saturating_sub(area.y),
+            ..area
+        };
+        let base = self
+            .screens
+            .iter()
+            .rposition(|screen| !screen.is_overlay())
+            .unwrap_or(0);
+        let mut cursor = None;
+        for screen in self.screens.iter().skip(base) {
+            cursor = screen.view(body, buf, &self.desk, &ctx);
+        }
+        self.draw_bottom(places.notice, places.footer, notice, buf, &ctx);
+        cursor
+    }
+
+    fn draw_bottom(&self, at: Rect, foot: Rect, notice: Option<NoticeView<'_>>, buf: &mut Buffer, ctx: &Ctx<'_>) {
+        if let Some(notice) = notice {
+            (&notice).render(at, buf);
+        }
+        let Some(top) = self.screens.last() else { return };
+        let available = |action| top.availability(action, &self.desk, ctx);
+        let footer = Footer::new(top.context(), &self.keymap, ctx.messages, ctx.theme, available);
+        (&footer).render(foot, buf);
+    }
+
+    fn ctx(&self) -> Ctx<'_> {
+        Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today)
+    }
+
+    fn ctx_of<'a>(preferences: &Preferences, keymap: &'a Keymap, catalog: &'a Catalog, today: Date) -> Ctx<'a> {
+        Ctx {
+            messages: Messages::of(preferences.lang),
+            lang: preferences.lang,
+            theme: Theme::builtin(preferences.theme),
+            keymap,
+            catalog,
+            today,
+        }
+    }
+
+    fn on_top(&mut self, run: impl FnOnce(&mut Screen, &mut Desk, &Ctx<'_>) -> Go) -> Go {
+        let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+        match self.screens.last_mut() {
+            Some(top) => run(top, &mut self.desk, &ctx),
+            None => Go::Stay,
+        }
+    }
+
+    fn to_top(&mut self, outcome: &Outcome) {
+        let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+        for screen in self.screens.iter_mut().rev() {
+            if screen.outcome(outcome, &mut self.desk, &ctx) {
+                return;
+            }
+        }
+    }
+
+    fn refresh(&mut self) {
+        let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+        for screen in &mut self.screens {
+            screen.refresh(&self.desk, &ctx);
+        }
+    }
+
+    fn go(&mut self, go: Go) {
+        match go {
+            Go::Stay | Go::Unused => {}
+            Go::Back => self.back(),
+            Go::BackWith(deed) => {
+                self.back();
+                self.run(deed);
+            }
+            Go::Open(screen) => self.screens.push(*screen),
+            Go::Replace(screen) => {
+                self.screens.pop();
+                self.screens.push(*screen);
+            }
+            Go::Question => self.to_question(),
+        }
+    }
+
+    fn run(&mut self, deed: Deed) {
+        match deed {
+            Deed::Action(action) => self.act(action),
+            Deed::Effect(effect) => self.desk.effects.push(effect),
+            Deed::Change(change) => {
+                let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+                self.desk.change(change, &ctx);
+            }
+            Deed::Picked(value) => {
+                let go = self.on_top(|screen, desk, ctx| screen.picked(&value, desk, ctx));
+                self.go(go);
+            }
+        }
+    }
+
+    fn to_question(&mut self) {
+        if let Some(at) = self
+            .screens
+            .iter()
+            .rposition(|screen| matches!(screen, Screen::Wizard(_)))
+        {
+            self.screens.truncate(at + 1);
+        }
+    }
+
+    /// Closes the top screen. The last one is home; from the question screen one goes home too, saved.
+    fn back(&mut self) {
+        match self.screens.last() {
+            Some(Screen::Wizard(_)) => self.close(),
+            Some(_) if self.screens.len() > 1 => drop(self.screens.pop()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(session) = &mut self.desk.session {
+            session.settle();
+            self.desk.effects.extend([Effect::Close, Effect::List]);
+        }
+        self.screens.truncate(1);
+    }
+
+    /// The world has written and unlocked the file of the session that was closed.
+    pub fn closed(&mut self) {
+        self.desk.session = None;
+    }
+
+    fn everywhere(&mut self, action: Action) {
+        match action {
+            Action::Quit => self.leave(),
+            Action::Language => self.switch_language(),
+            Action::Back => self.back(),
+            Action::Close => self.close(),
+            Action::Undo | Action::Redo => self.undo_or_redo(action),
+            Action::Save if self.desk.session.is_some() => {
+                if let Some(session) = &mut self.desk.session {
+                    session.settle();
+                }
+                self.desk.ask(Effect::Save);
+            }
+            _ => self.open_screen(action),
+        }
+    }
+
+    fn open_screen(&mut self, action: Action) {
+        if let Some(session) = &mut self.desk.session {
+            session.settle();
+        }
+        let context = self.screens.last().map_or(super::Context::Global, Screen::context);
+        let has_session = self.desk.session.is_some();
+        let screen: Option<Screen> = match action {
+            Action::Help => Some(help::State::of(context).into()),
+            Action::Settings => Some(settings::State::default().into()),
+            Action::Identities => {
+                self.desk.ask(Effect::ListIdentities);
+                Some(identity::State::default().into())
+            }
+            Action::Jump if has_session => Some(jump::State::default().into()),
+            Action::Review if has_session => Some(review::State::default().into()),
+            Action::Findings if has_session => Some(findings::State::default().into()),
+            Action::Levels if has_session => Some(level::State::default().into()),
+            Action::Route if has_session => Some(route::State::default().into()),
+            Action::Preview if has_session => {
+                self.desk.ask(Effect::Preview(self.desk.preferences.lang));
+                Some(preview::State::default().into())
+            }
+            Action::Export if has_session => {
+                self.desk.ask(Effect::ListIdentities);
+                Some(export::State::new(&self.desk).into())
+            }
+            Action::Law | Action::Example | Action::Glossary if has_session => self
+                .desk
+                .session
+                .as_ref()
+                .map(|session| guide::State::of(session, action).into()),
+            _ => None,
+        };
+        self.screens.extend(screen);
+    }
+
+    fn switch_language(&mut self) {
+        let preferences = &mut self.desk.preferences;
+        preferences.lang = preferences.lang.other();
+        self.desk.effects.push(Effect::SaveSettings(preferences.clone()));
+        let words = &Messages::of(self.desk.preferences.lang).notice.language;
+        self.desk.notice = Some(Notice::done(words.as_str()));
+    }
+
+    fn undo_or_redo(&mut self, action: Action) {
+        let Some(session) = &mut self.desk.session else { return };
+        let words = &Messages::of(self.desk.preferences.lang).notice;
+        let undo = action == Action::Undo;
+        let done = if undo {
+            session.undo(&mut self.desk.effects)
+        } else {
+            session.redo(&mut self.desk.effects)
+        };
+        let what = session
+            .question()
+            .map(|question| question.plain.get(self.desk.preferences.lang).to_owned());
+        let (yes, no) = if undo {
+            (&words.undone, &words.nothing_to_undo)
+        } else {
+            (&words.redone, &words.nothing_to_redo)
+        };
+        self.desk.notice = Some(if done {
+            Notice::done(fill(yes, &[("what", &what.unwrap_or_default())]))
+        } else {
+            Notice::warning(no.as_str())
+        });
+    }
+
+    fn saved(&mut self, path: &std::path::Path) {
+        if let Some(session) = &mut self.desk.session {
+            session.saved();
+        }
+        let words = &Messages::of(self.desk.preferences.lang).notice.saved;
+        self.desk.notice = Some(Notice::done(fill(words, &[("path", &path.display())])));
+    }
+
+    fn open(&mut self, opened: Opened) {
+        let Some(questionnaire) = self.catalog.get(&opened.assessment.versions.id) else {
+            return;
+        };
+        let lang = self.desk.preferences.lang;
+        self.desk.notice = opening_notice(&opened, lang);
+        self.desk.session = Some(Session::new(opened, questionnaire, self.today));
+        let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+        let wizard = wizard::State::new(&self.desk, &ctx);
+        self.screens.truncate(1);
+        self.screens.push(wizard.into());
+    }
+}
+
+/// What to tell when a file was opened: the gravest first.
+fn opening_notice(opened: &Opened, lang: Lang) -> Option<Notice> {
+    let words = &Messages::of(lang).notice;
+    if let Some(holder) = &opened.holder {
+        let who = holder.get(lang);
+        return Some(Notice::warning(fill(&words.opened_read_only, &[("who", &who)])));
+    }
+    if opened.recovered > 0 {
+        return Some(Notice::done(fill(&words.recovered, &[("count", &opened.recovered)])));
+    }
+    if let Some(notice) = opened.notices.first() {
+        return Some(Notice::warning(notice.get(lang)));
+    }
+    opened.example.then(|| Notice::done(words.demo_opened.as_str()))
+}

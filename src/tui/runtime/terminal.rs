@@ -1,0 +1,118 @@
+//! The real terminal: raw mode, alternate screen, bracketed paste, and all of it taken back on every way out.
+
+use super::{Driver, World};
+use crate::tui::app::App;
+use crate::tui::key::Key;
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, Stdout, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long a key may wait for the worker thread or a signal to be noticed.
+const POLL: Duration = Duration::from_millis(50);
+/// After this time without a key the journal is made durable.
+const SYNC: Duration = Duration::from_secs(1);
+
+/// Set by a signal that asks the program to end.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Set by SIGTERM and SIGHUP (and SIGINT, if the terminal sends one) where the system has them.
+    ///
+    /// # Errors
+    /// If a signal cannot be caught.
+    pub fn on_signals() -> io::Result<Self> {
+        let interrupt = Self::default();
+        #[cfg(unix)]
+        for signal in [
+            signal_hook::consts::SIGTERM,
+            signal_hook::consts::SIGHUP,
+            signal_hook::consts::SIGINT,
+        ] {
+            signal_hook::flag::register(signal, Arc::clone(&interrupt.0))?;
+        }
+        Ok(interrupt)
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Runs the program in the terminal until it is left. `panicked` is what the user reads if the program stops unexpectedly.
+///
+/// # Errors
+/// If the terminal cannot be written to; the answers are in the journal then.
+pub fn run<W: World>(app: App, world: W, open: Option<PathBuf>, panicked: String) -> io::Result<()> {
+    let interrupt = Interrupt::on_signals()?;
+    restore_on_panic(panicked);
+    enter()?;
+    let result = enter_loop(app, world, open, &interrupt);
+    let left = leave();
+    result.and(left)
+}
+
+fn enter_loop<W: World>(app: App, world: W, open: Option<PathBuf>, interrupt: &Interrupt) -> io::Result<()> {
+    let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    let mut driver = Driver::new(app, terminal, world)?;
+    if let Some(path) = open {
+        driver.open(path)?;
+    }
+    let result = pump(&mut driver, interrupt);
+    if result.is_err() || interrupt.is_set() {
+        driver.leave();
+    }
+    result
+}
+
+fn pump<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, interrupt: &Interrupt) -> io::Result<()> {
+    let mut last = Instant::now();
+    while !driver.app().is_leaving() && !interrupt.is_set() {
+        if event::poll(POLL)? {
+            last = Instant::now();
+            match event::read()? {
+                Event::Key(key) => {
+                    if let Some(key) = Key::from_event(key) {
+                        driver.press(key)?;
+                    }
+                }
+                Event::Paste(text) => driver.paste(&text)?,
+                Event::Resize(..) => driver.draw()?,
+                _ => {}
+            }
+        }
+        driver.collect()?;
+        if driver.is_unsynced() && last.elapsed() >= SYNC {
+            driver.idle()?;
+        }
+    }
+    Ok(())
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+fn leave() -> io::Result<()> {
+    let screen = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    disable_raw_mode().and(screen)
+}
+
+/// The terminal is given back before the panic is reported, and the user is told that the answers are saved.
+fn restore_on_panic(words: String) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // Nothing more can be done if the terminal is gone as well.
+        let _ = leave();
+        let _ = writeln!(io::stderr(), "{words}");
+        before(info);
+    }));
+}

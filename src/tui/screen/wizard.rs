@@ -1,0 +1,282 @@
+//! The question screen: the sections at the left, one question in the middle, what explains it at the right.
+
+mod draw;
+mod rail;
+
+use super::field::{About, Slot};
+use super::{Ctx, Desk, Go, field, guide, level, table};
+use crate::domain::{Kind, Question, QuestionId, Scoped};
+use crate::i18n::fill;
+use crate::tui::action::Action;
+use crate::tui::context::Context;
+use crate::tui::effect::Effect;
+use crate::tui::session::{Overview, Session};
+use crate::tui::widget::Notice;
+
+/// The part that takes the answer.
+#[derive(Debug)]
+pub enum Body {
+    /// A single value.
+    Field(Box<field::State>),
+    /// Rows.
+    Table(table::State),
+    /// Levels to confirm.
+    Level(level::Question),
+    /// There is nothing to ask.
+    Empty,
+}
+
+/// The question shown, and the part that takes its answer.
+#[derive(Debug)]
+pub struct State {
+    shown: Scoped<QuestionId>,
+    revision: u64,
+    body: Body,
+}
+
+impl State {
+    /// The question the user stands at.
+    pub fn new(desk: &Desk, ctx: &Ctx<'_>) -> Self {
+        let mut state = Self {
+            shown: Scoped::whole(QuestionId::from("")),
+            revision: 0,
+            body: Body::Empty,
+        };
+        state.refresh(desk, ctx);
+        state
+    }
+
+    /// The part that takes the answer.
+    pub const fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// After anything happened: shows the question the user stands at now, with its answer as it is now.
+    pub fn refresh(&mut self, desk: &Desk, _: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        if self.shown != *session.at() {
+            self.shown = session.at().clone();
+            self.body = session
+                .question()
+                .map_or(Body::Empty, |question| body(question, session));
+        } else if self.revision != session.revision() {
+            match &mut self.body {
+                Body::Field(field) => field.refresh(session),
+                Body::Table(table) => table.refresh(session),
+                Body::Level(level) => level.refresh(session),
+                Body::Empty => {}
+            }
+        }
+        self.revision = session.revision();
+    }
+
+    /// Which keys hold.
+    pub fn context(&self) -> Context {
+        match &self.body {
+            Body::Field(field) => field.context(),
+            Body::Table(table) => table.context(),
+            Body::Level(level) => level.context(),
+            Body::Empty => Context::Wizard,
+        }
+    }
+
+    /// Whether an action would do something.
+    pub fn availability(&self, action: Action, desk: &Desk, ctx: &Ctx<'_>) -> bool {
+        let Some(session) = &desk.session else { return false };
+        match action {
+            Action::Undo => session.can_undo(),
+            Action::Redo => session.can_redo(),
+            Action::Trace | Action::Override => matches!(self.body, Body::Level(_)),
+            _ => match &self.body {
+                Body::Field(field) => field.availability(action, desk),
+                Body::Table(table) => table.availability(action, desk, ctx),
+                Body::Level(level) => level.availability(action, desk, ctx),
+                Body::Empty => true,
+            },
+        }
+    }
+
+    /// First the part that takes the answer; then moving on.
+    pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let go = match &mut self.body {
+            Body::Field(field) => field.update(action, desk, ctx),
+            Body::Table(table) => table.update(action, desk, ctx),
+            Body::Level(level) => level.update(action, desk, ctx),
+            Body::Empty => Go::Unused,
+        };
+        if !matches!(go, Go::Unused) {
+            return go;
+        }
+        self.move_on(action, desk, ctx)
+    }
+
+    /// Types or pastes.
+    pub fn insert(&mut self, text: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
+        match &mut self.body {
+            Body::Field(field) => field.insert(text, desk, ctx),
+            Body::Table(table) => table.insert(text, desk, ctx),
+            Body::Level(level) => level.insert(text, desk, ctx),
+            Body::Empty => {}
+        }
+    }
+
+    /// Takes what was picked in an overlay opened by the body.
+    pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        match &mut self.body {
+            Body::Table(table) => table.picked(value, desk, ctx),
+            Body::Level(level) => level.picked(value, desk, ctx),
+            _ => Go::Stay,
+        }
+    }
+
+    fn move_on(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        match action {
+            Action::Accept => {
+                let lacks = self.leave(desk, ctx);
+                if let (true, Body::Field(field)) = (lacks, &mut self.body) {
+                    field.write_beside(field::Beside::Remark, desk, ctx);
+                    return Go::Stay;
+                }
+                self.step(1, desk, ctx);
+            }
+            Action::NextQuestion => self.step(1, desk, ctx),
+            Action::PreviousQuestion => self.step(-1, desk, ctx),
+            Action::NextSection => self.section(1, desk, ctx),
+            Action::PreviousSection => self.section(-1, desk, ctx),
+            Action::NextOpen => self.next_open(desk, ctx),
+            Action::Park => self.park(desk, ctx),
+            Action::Law | Action::Example | Action::Glossary => {
+                return desk
+                    .session
+                    .as_ref()
+                    .map_or(Go::Stay, |session| Go::open(guide::State::of(session, action)));
+            }
+            Action::Evidence => return Go::open(super::evidence::State::of(&self.shown)),
+            _ => return Go::Unused,
+        }
+        Go::Stay
+    }
+
+    fn leave(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> bool {
+        match &mut self.body {
+            Body::Field(field) => field.leave(desk, ctx),
+            Body::Table(table) => {
+                table.leave(desk, ctx);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn go(&mut self, to: Option<usize>, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.leave(desk, ctx);
+        let Some(session) = &mut desk.session else { return };
+        let visit = to.and_then(|at| session.overview().visits.get(at));
+        if let Some(slot) = visit.and_then(|visit| visit.slot(session.questionnaire())) {
+            session.go(slot, &mut desk.effects);
+        }
+    }
+
+    fn step(&mut self, by: isize, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.leave(desk, ctx);
+        let Some(session) = &mut desk.session else { return };
+        // What was typed may change what is asked: settle before looking for the next question.
+        session.settle();
+        let overview = session.overview();
+        let at = overview.position(session.at()).unwrap_or(0);
+        let to = at.checked_add_signed(by).filter(|to| *to < overview.visits.len());
+        let done = to.filter(|_| by > 0).and_then(|to| finished(overview, at, to, ctx));
+        if let Some(said) = done {
+            desk.notice.get_or_insert_with(|| Notice::done(said));
+        }
+        if to.is_none() {
+            let words = &ctx.messages.notice;
+            let said = if by < 0 {
+                &words.first_question
+            } else {
+                &words.last_question
+            };
+            desk.ask(Effect::Sync);
+            desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
+        }
+        self.go(to, desk, ctx);
+    }
+
+    fn section(&mut self, by: isize, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.leave(desk, ctx);
+        let Some(session) = &mut desk.session else { return };
+        session.settle();
+        let overview = session.overview();
+        let at = overview.position(session.at()).unwrap_or(0);
+        let section = overview.section_at(at).unwrap_or(0);
+        let start = overview.sections.get(section).map_or(0, |section| section.visits.start);
+        // Going back first leads to the start of this section.
+        let to = if by < 0 && at > start {
+            Some(section)
+        } else {
+            section.checked_add_signed(by)
+        };
+        let to = to
+            .and_then(|to| overview.sections.get(to))
+            .map(|section| section.visits.start);
+        self.go(to, desk, ctx);
+    }
+
+    fn next_open(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.leave(desk, ctx);
+        let Some(session) = &mut desk.session else { return };
+        session.settle();
+        let overview = session.overview();
+        let at = overview.position(session.at()).unwrap_or(0);
+        match overview.next_open(at) {
+            Some(to) => self.go(Some(to), desk, ctx),
+            None => desk.notice = Some(Notice::done(ctx.messages.notice.none_open.as_str())),
+        }
+    }
+
+    /// Leaves the question for later: it keeps a flag, and the next one is shown.
+    fn park(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.leave(desk, ctx);
+        if let Body::Field(field) = &mut self.body
+            && !field.answer().flagged
+        {
+            field.update(Action::Flag, desk, ctx);
+            desk.notice = Some(Notice::done(ctx.messages.notice.marked_park.as_str()));
+        }
+        self.step(1, desk, ctx);
+    }
+}
+
+/// What to say when a section is left forwards that has nothing open any more.
+fn finished(overview: &Overview, from: usize, to: usize, ctx: &Ctx<'_>) -> Option<String> {
+    let left = overview.section_at(from)?;
+    let section = overview.sections.get(left)?;
+    if overview.section_at(to) == Some(left) || section.done < section.total {
+        return None;
+    }
+    let words = &ctx.messages.question;
+    if overview.done == overview.total {
+        let key = ctx.key(Context::Opened, Action::Review);
+        return Some(fill(&words.all_done, &[("key", &key)]));
+    }
+    Some(words.section_done.clone())
+}
+
+fn body(question: &Question, session: &Session) -> Body {
+    match &question.kind {
+        Kind::Field(kind) => {
+            let about = About {
+                field: kind.clone(),
+                required: question.required,
+                remark: question.remark,
+            };
+            Body::Field(Box::new(field::State::new(
+                Slot::Answer(session.at().clone()),
+                about,
+                session,
+            )))
+        }
+        Kind::Table(_) => Body::Table(table::State::new(&question.id, session)),
+        Kind::Level { .. } => Body::Level(level::Question::new(&question.id, session)),
+    }
+}

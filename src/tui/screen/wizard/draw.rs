@@ -1,0 +1,110 @@
+//! How the question screen is drawn.
+
+use super::{Body, State};
+use crate::domain::{Question, Required, Status};
+use crate::i18n::fill;
+use crate::tui::layout::columns;
+use crate::tui::screen::{Ctx, Desk, frame, guide};
+use crate::tui::session::Session;
+use crate::tui::theme::Role;
+use crate::tui::widget::Paragraph;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
+
+impl State {
+    /// Draws the screen; where the terminal's cursor belongs.
+    pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
+        let session = desk.session.as_ref()?;
+        let room = frame(area, buf, session.title(), &state_words(session, ctx), ctx);
+        let places = columns(room);
+        super::rail::draw(session, places.rail, buf, ctx);
+        let question = session.question()?;
+        let wide = matches!(self.body, Body::Table(_));
+        let main = match places.side {
+            Some(side) if wide => Rect {
+                width: side.right() - places.main.x,
+                ..places.main
+            },
+            _ => places.main,
+        };
+        if let Some(side) = places.side.filter(|_| !wide) {
+            let text = guide::beside(question, session.questionnaire(), ctx);
+            (&Paragraph::new(text)).render(side, buf);
+        }
+        let used = draw_question(question, session, main, buf, ctx);
+        let body = Rect {
+            y: main.y + used,
+            height: main.height - used,
+            ..main
+        };
+        match &self.body {
+            Body::Field(field) => field.view(body, buf, ctx),
+            Body::Table(table) => table.view(body, buf, desk, ctx),
+            Body::Level(level) => level.view(body, buf, desk, ctx),
+            Body::Empty => None,
+        }
+    }
+}
+
+/// The right end of the top line: section, number, saved or read-only.
+fn state_words(session: &Session, ctx: &Ctx<'_>) -> String {
+    let overview = session.overview();
+    let at = overview.position(session.at()).unwrap_or(0);
+    let number = fill(
+        &ctx.messages.question.number,
+        &[("number", &(at + 1)), ("total", &overview.visits.len())],
+    );
+    if session.is_read_only() {
+        return [number.as_str(), ctx.messages.common.read_only.as_str()].join(" · ");
+    }
+    number
+}
+
+/// Section, repetition, the question in plain words. Returns the lines used.
+fn draw_question(question: &Question, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> u16 {
+    let mut lines = vec![section_line(question, session, ctx)];
+    if !session.at().scope.is_whole() {
+        let name = session.scope_name(&session.at().scope);
+        let text = ["> ", name.get(ctx.lang)].concat();
+        lines.push(Line::styled(text, ctx.theme.style(Role::Accent)));
+    }
+    lines.push(Line::styled(
+        question.plain.get(ctx.lang).to_owned(),
+        ctx.theme.style(Role::Heading),
+    ));
+    let paragraph = Paragraph::new(Text::from(lines));
+    let height = u16::try_from(paragraph.height(area.width)).unwrap_or(u16::MAX);
+    let height = height.min(area.height / 2);
+    (&paragraph).render(Rect { height, ..area }, buf);
+    (height + 1).min(area.height)
+}
+
+/// `Section · required · missing`; on the first question of a section also how many there are and about how long they take.
+fn section_line(question: &Question, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
+    let overview = session.overview();
+    let at = overview.position(session.at()).unwrap_or(0);
+    let section = session.questionnaire().section(&question.section);
+    let title = section.map_or("", |(_, section)| section.title.get(ctx.lang));
+    let muted = ctx.theme.style(Role::Muted);
+    let mut spans = vec![Span::styled(title.to_owned(), muted)];
+    let progress = overview.section_at(at).and_then(|at| overview.sections.get(at));
+    if let Some(progress) = progress.filter(|progress| progress.visits.start == at) {
+        let text = fill(
+            &ctx.messages.question.section_length,
+            &[("count", &progress.visits.len()), ("minutes", &progress.minutes)],
+        );
+        spans.push(Span::styled([" · ", &text].concat(), muted));
+    }
+    let common = &ctx.messages.common;
+    let required = question.required != Required::No;
+    let (word, role) = match overview.visits.get(at).map(|visit| visit.status) {
+        Some(Status::Unknown) => (&common.unknown, Role::Unknown),
+        Some(Status::Done) => (&common.answered, Role::Answered),
+        _ if required => (&common.required, Role::Required),
+        _ => (&common.optional, Role::Muted),
+    };
+    spans.push(Span::styled([" · ", word].concat(), ctx.theme.style(role)));
+    Line::from(spans)
+}

@@ -1,0 +1,190 @@
+//! What is asked now, how far it is answered, and where each section stands.
+
+use crate::domain::{
+    Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
+};
+
+/// A question in one of its repetitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// Where it stands in the questionnaire's list.
+    pub question: usize,
+    /// Its repetition.
+    pub scope: Scope,
+    /// How far it is answered.
+    pub status: Status,
+    /// Flagged for follow-up, or parked if nothing is answered.
+    pub flagged: bool,
+}
+
+/// A section and how far it is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionProgress {
+    /// Where its module stands in the questionnaire.
+    pub module: usize,
+    /// The section.
+    pub id: SectionId,
+    /// Where its questions stand in `visits`.
+    pub visits: std::ops::Range<usize>,
+    /// Required questions answered.
+    pub done: usize,
+    /// Required questions asked.
+    pub total: usize,
+    /// Whether one is answered as unknown.
+    pub unknown: bool,
+    /// Whether one is flagged or parked.
+    pub flagged: bool,
+    /// Whether anything was begun.
+    pub begun: bool,
+    /// About how many minutes its questions take.
+    pub minutes: usize,
+}
+
+/// All of it, for one revision of the answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// What is asked, in order.
+    pub visits: Vec<Visit>,
+    /// The sections that have a question to ask.
+    pub sections: Vec<SectionProgress>,
+    /// Sections that the answers leave out.
+    pub hidden: usize,
+    /// Required questions answered.
+    pub done: usize,
+    /// Required questions asked.
+    pub total: usize,
+    names: std::collections::HashMap<QuestionId, usize>,
+}
+
+impl Overview {
+    /// Works it out.
+    pub fn of(engine: &Engine) -> Self {
+        let questionnaire = engine.questionnaire();
+        let visits: Vec<Visit> = engine
+            .visits()
+            .into_iter()
+            .filter_map(|(question, scope)| visit(engine, question, scope))
+            .collect();
+        let sections = sections(questionnaire, &visits);
+        let all: usize = questionnaire.modules.iter().map(|module| module.sections.len()).sum();
+        Self {
+            hidden: all.saturating_sub(sections.len()),
+            done: sections.iter().map(|section| section.done).sum(),
+            total: sections.iter().map(|section| section.total).sum(),
+            visits,
+            sections,
+            names: questionnaire.index.clone(),
+        }
+    }
+
+    /// Where a question stands among what is asked.
+    pub fn position(&self, at: &Scoped<QuestionId>) -> Option<usize> {
+        let index = *self.names.get(&at.id)?;
+        self.visits
+            .iter()
+            .position(|visit| visit.question == index && visit.scope == at.scope)
+    }
+
+    /// How many of the questions asked are answered, wholly or in part.
+    pub fn answered(&self) -> usize {
+        let begun = |visit: &&Visit| matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
+        self.visits.iter().filter(begun).count()
+    }
+
+    /// The section a visit belongs to.
+    pub fn section_at(&self, visit: usize) -> Option<usize> {
+        self.sections.iter().position(|section| section.visits.contains(&visit))
+    }
+
+    /// The next visit after `from` (going round) that still lacks something.
+    pub fn next_open(&self, from: usize) -> Option<usize> {
+        let open = |at: &usize| self.visits.get(*at).is_some_and(Visit::is_open);
+        (from + 1..self.visits.len())
+            .find(open)
+            .or_else(|| (0..=from).find(open))
+    }
+}
+
+impl Visit {
+    /// Whether it must still be answered or finished.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.status, Status::Missing | Status::Partial)
+    }
+
+    /// The question with its repetition, as positions are named.
+    pub fn slot(&self, questionnaire: &Questionnaire) -> Option<Scoped<QuestionId>> {
+        let question = questionnaire.questions.get(self.question)?;
+        Some(Scoped::new(question.id.clone(), self.scope.clone()))
+    }
+}
+
+fn visit(engine: &Engine, question: &Question, scope: Scope) -> Option<Visit> {
+    let at = *engine.questionnaire().index.get(&question.id)?;
+    Some(Visit {
+        question: at,
+        status: engine.status(question, &scope),
+        flagged: engine
+            .answers()
+            .answer(&question.id, &scope)
+            .is_some_and(|answer| answer.flagged),
+        scope,
+    })
+}
+
+fn sections(questionnaire: &Questionnaire, visits: &[Visit]) -> Vec<SectionProgress> {
+    let mut found: Vec<SectionProgress> = Vec::new();
+    for (at, visit) in visits.iter().enumerate() {
+        let Some(question) = questionnaire.questions.get(visit.question) else {
+            continue;
+        };
+        if found.last().is_none_or(|section| section.id != question.section) {
+            let module = questionnaire
+                .modules
+                .iter()
+                .position(|module| module.id == question.module);
+            found.push(SectionProgress {
+                module: module.unwrap_or(0),
+                id: question.section.clone(),
+                visits: at..at,
+                done: 0,
+                total: 0,
+                unknown: false,
+                flagged: false,
+                begun: false,
+                minutes: 0,
+            });
+        }
+        if let Some(section) = found.last_mut() {
+            section.add(question, visit);
+        }
+    }
+    for section in &mut found {
+        section.minutes = section.minutes.div_ceil(2);
+    }
+    found
+}
+
+impl SectionProgress {
+    /// Counts a question; `minutes` holds half minutes until all are counted.
+    fn add(&mut self, question: &Question, visit: &Visit) {
+        self.visits.end += 1;
+        let required = question.required != Required::No || visit.is_open();
+        self.total += usize::from(required);
+        self.done += usize::from(required && !visit.is_open());
+        self.unknown |= visit.status == Status::Unknown;
+        self.flagged |= visit.flagged;
+        self.begun |= matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
+        self.minutes += half_minutes(&question.kind);
+    }
+}
+
+/// How long a question takes somebody who knows the facts, in half minutes: a rough measure, told as such.
+const fn half_minutes(kind: &Kind) -> usize {
+    match kind {
+        Kind::Field(Field::LongText) => 6,
+        Kind::Field(Field::Text | Field::Number { .. }) => 2,
+        Kind::Field(_) => 1,
+        Kind::Table(_) => 10,
+        Kind::Level { .. } => 4,
+    }
+}
