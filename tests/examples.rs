@@ -73,6 +73,11 @@ fn every_text_of_the_examples_stands_in_both_languages() {
             assert!(!chinese(entered) || !answer.translation.is_empty(), "{name}: {entered}");
             assert!(!chinese(&answer.translation), "{name}: {}", answer.translation);
         }
+        let reasons = engine.answers().confirmations.values().map(|known| (&known.reason, &known.translation));
+        let titles = engine.answers().evidence.iter().map(|known| (&known.title, &known.translation));
+        for (text, translation) in reasons.chain(titles) {
+            assert!(!translation.is_empty() && !chinese(translation), "{name}: {text}");
+        }
     }
 }
 

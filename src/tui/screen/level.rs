@@ -241,6 +241,7 @@ fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
     let confirmation = (!settled).then(|| Confirmation {
         level: known.proposed.clone(),
         reason: String::new(),
+        translation: String::new(),
     });
     if desk.change(Change::Confirm(slot, confirmation), ctx) && !settled {
         desk.notice = Some(Notice::done(ctx.messages.notice.level_confirmed.as_str()));
