@@ -60,7 +60,11 @@ impl Known<'_> {
         let rule = self.judgement(&slot.id, &entry.key_span)?;
         let fits = self.fits(&slot.id, &slot.scope, rule.per.as_ref(), &entry.key_span);
         let level = self.level_of(rule, &level?)?;
-        let chosen = Confirmation { level, reason, translation };
+        let chosen = Confirmation {
+            level,
+            reason,
+            translation,
+        };
         fits.then_some((slot, chosen))
     }
 

@@ -64,7 +64,11 @@ fn push_answers(out: &mut String, answers: &Answers) -> fmt::Result {
         push_level(out, "override", &id.to_string(), level, reason)?;
     }
     for (id, confirmation) in &answers.confirmations {
-        let Confirmation { level, reason, translation } = confirmation;
+        let Confirmation {
+            level,
+            reason,
+            translation,
+        } = confirmation;
         push_level(out, "confirm", &id.to_string(), level, reason)?;
         push_text(out, "translation", translation)?;
     }
@@ -104,7 +108,11 @@ fn push_level(out: &mut String, table: &str, id: &str, level: &str, reason: &str
 }
 
 fn push_text(out: &mut String, name: &str, text: &str) -> fmt::Result {
-    if text.is_empty() { Ok(()) } else { writeln!(out, "{name} = {}", string(text)) }
+    if text.is_empty() {
+        Ok(())
+    } else {
+        writeln!(out, "{name} = {}", string(text))
+    }
 }
 
 fn push_evidence(out: &mut String, evidence: &Evidence) -> fmt::Result {

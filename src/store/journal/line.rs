@@ -133,9 +133,9 @@ impl From<&Change> for RawChange {
                 Self::Override(slot.into(), level)
             }
             Change::Confirm(slot, level) => {
-                let level = level.as_ref().map(|level| {
-                    (level.level.to_string(), level.reason.clone(), level.translation.clone())
-                });
+                let level = level
+                    .as_ref()
+                    .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
                 Self::Confirm(slot.into(), level)
             }
             Change::Accept(slot, reason) => Self::Accept(slot.into(), reason.clone()),
