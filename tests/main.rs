@@ -3,6 +3,7 @@
 
 mod architecture;
 mod journeys;
+mod journeys_tables;
 mod pdf;
 mod report;
 mod removal;

@@ -149,21 +149,24 @@ impl Engine {
         }
         let mut found = Vec::new();
         for key in keys {
-            let scope = Scope::row(table.record.clone(), key.clone());
-            let context = self.row_context(table, &key);
-            let blank = Row::new(key.clone());
-            let row = self.row_at(&table.record, &key, usize::MAX).unwrap_or(&blank);
-            if question.required == Required::No && row.is_blank() {
+            let blank = self.row_at(&table.record, &key, usize::MAX).is_none_or(Row::is_blank);
+            if question.required == Required::No && blank {
                 continue;
             }
-            for column in &table.columns {
-                found.extend(
-                    self.missing_cell(column, row, &context)
-                        .map(|text| (scope.clone(), text)),
-                );
-            }
+            let scope = Scope::row(table.record.clone(), key.clone());
+            let cells = self.missing_in_row(table, &key).into_iter();
+            found.extend(cells.map(|text| (scope.clone(), text)));
         }
         found
+    }
+
+    /// The cells and remarks that one row of a table still lacks, in words.
+    pub fn missing_in_row(&self, table: &Table, key: &RowKey) -> Vec<Text> {
+        let context = self.row_context(table, key);
+        let blank = Row::new(key.clone());
+        let row = self.row_at(&table.record, key, usize::MAX).unwrap_or(&blank);
+        let cells = table.columns.iter();
+        cells.filter_map(|column| self.missing_cell(column, row, &context)).collect()
     }
 
     fn missing_cell(&self, column: &Column, row: &Row, context: &Context) -> Option<Text> {

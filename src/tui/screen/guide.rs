@@ -135,13 +135,19 @@ fn law(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines:
     part(&words.evidence_hint, question.evidence.get(ctx.lang), ctx, lines);
 }
 
+/// The short name of an instrument, and the place in it.
+pub fn short_name(citation: &Citation, questionnaire: &Questionnaire, lang: crate::domain::Lang) -> String {
+    let instrument = questionnaire.reference.instruments.get(&citation.instrument);
+    let name = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(lang));
+    [name, citation.place.as_str()].join(" ").trim_end().to_owned()
+}
+
 /// An article: short name and place, what it says, how sure its text is.
 pub fn cite(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
-    let name = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(ctx.lang));
     lines.push(Line::styled(
-        [name, citation.place.as_str()].join(" "),
+        short_name(citation, questionnaire, ctx.lang),
         ctx.theme.style(Role::Law),
     ));
     let provision = reference.provision(citation);

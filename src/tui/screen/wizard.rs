@@ -163,6 +163,10 @@ impl State {
                 table.leave(desk, ctx);
                 false
             }
+            Body::Level(level) => {
+                level.leave(desk);
+                false
+            }
             _ => false,
         }
     }
