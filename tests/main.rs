@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod cli;
+mod examples;
 mod journeys;
 mod journeys_tables;
 mod pdf;
-mod report;
-mod removal;
 mod questionnaires;
+mod removal;
+mod report;
 mod route;
+mod scoring;
+mod screens;
 mod seal;
 mod store;
 mod support;

@@ -102,9 +102,10 @@ impl Shell {
             workspace.accept_upgrade(&mut assessment, &questionnaire).map_err(|error| save_trouble(&error))?;
         }
         let path = workspace.path().to_owned();
+        let unsaved = workspace.has_pending();
         self.workspace = Some(workspace);
         self.remember_file(&path);
-        Ok(Opened { path, assessment, holder, recovered: 0, position, example, notices: told })
+        Ok(Opened { path, assessment, holder, recovered: 0, unsaved, position, example, notices: told })
     }
 
     fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {

@@ -1,13 +1,13 @@
 //! Law and guidance, examples, terms: what stands beside a question in a wide window, and over it in a narrow one.
 
-use super::{Ctx, Desk, Go, moved, overlay};
+use super::{Ctx, Desk, Go, Scroll, overlay};
 use crate::domain::{Citation, Question, Questionnaire};
 use crate::i18n::join;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Paragraph, Tabs};
+use crate::tui::widget::Tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
@@ -18,7 +18,7 @@ use ratatui::widgets::Widget;
 pub struct State {
     question: crate::domain::QuestionId,
     tab: usize,
-    offset: usize,
+    scroll: Scroll,
 }
 
 const TABS: usize = 3;
@@ -33,7 +33,7 @@ impl State {
                 Action::Glossary => 2,
                 _ => 0,
             },
-            offset: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -49,16 +49,21 @@ impl State {
 
     /// Scrolls, changes the tab, closes.
     pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if moved(&mut self.offset, usize::MAX, action) {
+        if self.scroll.moved(action) {
             return Go::Stay;
         }
         match action {
-            Action::NextTab => (self.tab, self.offset) = ((self.tab + 1) % TABS, 0),
-            Action::PreviousTab => (self.tab, self.offset) = ((self.tab + TABS - 1) % TABS, 0),
+            Action::NextTab => self.turn(1),
+            Action::PreviousTab => self.turn(TABS - 1),
             Action::Back => return Go::Back,
             _ => return Go::Unused,
         }
         Go::Stay
+    }
+
+    fn turn(&mut self, by: usize) {
+        self.tab = (self.tab + by) % TABS;
+        self.scroll.reset();
     }
 
     /// No text is typed here.
@@ -94,7 +99,7 @@ impl State {
             1 => examples(question, ctx, &mut lines),
             _ => terms(question, questionnaire, ctx, &mut lines),
         }
-        (&Paragraph::new(Text::from(lines)).scroll(self.offset, ctx.theme)).render(rest, buf);
+        self.scroll.draw(Text::from(lines), rest, buf, ctx.theme);
         None
     }
 }
