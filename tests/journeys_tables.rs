@@ -40,3 +40,236 @@ fn a_transfer_is_entered_by_keys_and_its_recipient_made_on_the_way() {
     journey.keys("<esc>");
     println!("{}", journey.text());
 }
+
+/// A walk through case A.
+fn open_a() -> Journey {
+    Journey::open(Lang::Zh, 80, 24, case_a())
+}
+
+#[test]
+fn a_row_is_copied_moved_and_removed_with_what_hangs_on_it_and_undo_brings_it_back() {
+    let mut journey = open_a();
+    let keys = |journey: &Journey| -> Vec<String> {
+        journey.answers().rows("transfer").iter().map(|row| row.key.to_string()).collect()
+    };
+    journey.goto("transfer.list").keys("c");
+    assert_eq!(keys(&journey), ["orders", "r1", "crm", "support", "hr"]);
+    assert_eq!(cell(&journey, "transfer", "r1", "name").text(), "订单（副本）");
+    assert_eq!(cell(&journey, "transfer", "r1", "people_ordinary").number(), Some(186_000));
+    journey.keys("J");
+    assert_eq!(keys(&journey), ["orders", "crm", "r1", "support", "hr"]);
+    journey.keys("K<ctrl+z><ctrl+z><ctrl+z>");
+    assert_eq!(keys(&journey), ["orders", "crm", "support", "hr"]);
+    let before = journey.answers().clone();
+    journey.keys("<home><delete>");
+    assert!(journey.text().contains("删除“订单”"), "{}", journey.text());
+    journey.keys("n");
+    assert_eq!(journey.answers(), &before);
+    journey.keys("<delete>y");
+    assert_eq!(keys(&journey), ["crm", "support", "hr"]);
+    assert!(journey.answers().row("transfer.details", "orders").is_none());
+    journey.keys("<ctrl+z>");
+    assert_eq!(journey.answers(), &before);
+}
+
+#[test]
+fn an_empty_row_goes_without_a_question() {
+    let mut journey = Journey::open(Lang::En, 80, 24, Answers::default());
+    journey.goto("treatment.measures").keys("a<esc><esc>");
+    assert_eq!(journey.answers().rows("measure").len(), 1);
+    journey.keys("<delete>");
+    assert_eq!(journey.answers().rows("measure").len(), 0);
+}
+
+#[test]
+fn a_row_has_a_printed_remark_and_an_internal_note() {
+    let mut journey = open_a();
+    journey.goto("transfer.list").keys("m按合同附件<enter>b问法务<enter>");
+    let row = journey.answers().row("transfer", "orders").cloned().unwrap();
+    assert_eq!((row.remark.as_str(), row.note.as_str()), ("按合同附件", "问法务"));
+    journey.keys("<enter>");
+    assert!(journey.text().contains("订单"), "{}", journey.text());
+}
+
+#[test]
+fn a_cell_is_unknown_or_not_applicable_with_a_reason() {
+    let mut journey = open_a();
+    journey.goto("transfer.list").keys("<enter><down><down><down>");
+    journey.keys("u");
+    assert_eq!(cell(&journey, "transfer", "orders", "important_data").content, Some(pipia::domain::Content::Unknown));
+    journey.keys("<ctrl+z>");
+    assert!(cell(&journey, "transfer", "orders", "important_data").known().is_some());
+    journey.goto("recipient.list").keys("<enter><down>n已注销<enter>");
+    assert_eq!(
+        cell(&journey, "recipient", "lusee", "address").content,
+        Some(pipia::domain::Content::NotApplicable("已注销".into()))
+    );
+}
+
+#[test]
+fn a_country_is_found_by_either_language_or_its_code() {
+    for words in ["新加", "singap", "SG", "sg"] {
+        let mut journey = open_a();
+        journey.goto("recipient.list").keys("<enter><enter>").keys(words).keys("<enter>");
+        assert_eq!(
+            cell(&journey, "recipient", "lusee", "country").choice().map(ToString::to_string),
+            Some("SG".to_owned()),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn proposals_for_a_country_count_only_when_taken_over() {
+    let mut journey = open_a();
+    journey.goto("country.profile");
+    assert!(journey.text().contains("新加坡"), "{}", journey.text());
+    assert_eq!(journey.answers().row("country.profile", "SG"), None);
+    journey.keys("<enter>y");
+    assert_eq!(
+        cell(&journey, "country.profile", "SG", "law").choice().map(ToString::to_string),
+        Some("basic".to_owned())
+    );
+    assert!(cell(&journey, "country.profile", "SG", "authority").is_blank());
+    journey.keys("Y");
+    assert_eq!(
+        cell(&journey, "country.profile", "SG", "authority").choice().map(ToString::to_string),
+        Some("exists".to_owned())
+    );
+    assert_eq!(cell(&journey, "country.profile", "SG", "source").text(), "https://cbprs.org");
+    assert_eq!(
+        cell(&journey, "country.profile", "SG", "source_date").date(),
+        Some(jiff::civil::date(2026, 11, 21))
+    );
+    assert!(cell(&journey, "country.profile", "SG", "difference").is_blank(), "never proposed");
+    journey.keys("<ctrl+z><ctrl+z>");
+    assert_eq!(journey.answers().row("country.profile", "SG"), None);
+}
+
+#[test]
+fn a_value_that_is_none_keeps_the_cell_open() {
+    let mut journey = open_a();
+    journey.goto("transfer.list").keys("<enter><end><up><enter>");
+    journey.keys("<ctrl+u>abc<enter>");
+    assert!(journey.text().contains("abc"), "{}", journey.text());
+    assert_eq!(cell(&journey, "transfer", "orders", "people_ordinary").number(), Some(186_000));
+    journey.keys("<ctrl+u>18万<enter>");
+    assert_eq!(cell(&journey, "transfer", "orders", "people_ordinary").number(), Some(180_000));
+}
+
+#[test]
+fn a_level_is_confirmed_explained_and_asked_again_when_its_proposal_moves() {
+    use pipia::domain::Scoped;
+    let slot = || Scoped::parse("rights-impact.differential@transfer:orders").unwrap();
+    let mut journey = open_a();
+    journey.goto("rights-impact.level").keys("<down> ");
+    assert_eq!(journey.answers().confirmations[&slot()].level, "none");
+    journey.keys("m没有按人定价。<esc>");
+    assert_eq!(journey.answers().confirmations[&slot()].reason, "没有按人定价。");
+    assert!(journey.text().contains("已确认"), "{}", journey.text());
+    // The situations of the dimension change: the proposal moves, and the level is to be confirmed again.
+    journey.goto("rights-impact.differential").keys("<enter><enter>1<enter>");
+    journey.goto("rights-impact.level").keys("<down>");
+    let text = journey.text();
+    assert!(text.contains("先前确认的是"), "{text}");
+    journey.keys(" ");
+    let confirmed = &journey.answers().confirmations[&slot()];
+    assert_ne!(confirmed.level, "none");
+    assert_eq!(confirmed.reason, "没有按人定价。", "what was explained is kept");
+    journey.keys("<delete>");
+    assert!(!journey.answers().confirmations.contains_key(&slot()));
+}
+
+#[test]
+fn an_override_needs_a_level_and_a_reason_and_a_better_one_evidence() {
+    use pipia::domain::Scoped;
+    let slot = || Scoped::parse("rights-impact.self-determination@transfer:orders").unwrap();
+    let mut journey = open_a();
+    journey.goto("rights-impact.level").keys("o");
+    assert!(journey.text().contains("优于建议"), "{}", journey.text());
+    journey.keys("<up><enter>");
+    assert!(journey.answers().overrides.is_empty(), "the reason is still to be written");
+    journey.keys("<enter>");
+    assert!(journey.answers().overrides.is_empty(), "an empty reason is none");
+    journey.keys("o<up><enter>已有退出机制<enter>");
+    let found = &journey.answers().overrides[&slot()];
+    assert_eq!((found.level.as_str(), found.reason.as_str()), ("high", "已有退出机制"));
+    assert!(journey.text().contains("须附证明材料"), "{}", journey.text());
+    journey.keys("o<esc>o<down><enter>");
+    assert!(journey.answers().overrides.is_empty(), "choosing the proposal takes the override back");
+}
+
+#[test]
+fn the_arithmetic_leads_to_the_question_and_to_the_levels_it_takes() {
+    let mut journey = open_a();
+    journey.goto("rights-impact.level").keys("to");
+    assert_eq!(journey.at(), "rights-impact.self-determination");
+    journey.goto("threats.level").keys("<down><down><down><down>t");
+    assert!(journey.text().contains("篡改的风险"), "{}", journey.text());
+    journey.keys("o<enter>");
+    assert!(journey.text().contains("场景的个人权益影响程度"), "{}", journey.text());
+    journey.keys("<esc><esc>");
+    assert_eq!(journey.at(), "threats.level");
+}
+
+#[test]
+fn the_matrix_says_who_stands_in_a_cell() {
+    let mut journey = open_a();
+    journey.keys("<esc>").goto("transfer.list").keys("sm");
+    let text = journey.text();
+    assert!(text.contains("影响严重 × 可能性很高 → 风险严重"), "{text}");
+    assert!(text.contains("订单 · 篡改的风险"), "{text}");
+    journey.keys("<left>");
+    let text = journey.text();
+    assert!(text.contains("影响严重 × 可能性高 → 风险严重"), "{text}");
+    assert!(text.contains("没有落在这一格"), "{text}");
+    journey.keys("<right><enter><enter>");
+    assert!(journey.text().contains("计算过程"), "{}", journey.text());
+}
+
+#[test]
+fn the_route_names_its_unknown_facts_and_leads_to_them() {
+    let mut answers = case_a();
+    let slot = pipia::domain::Scoped::whole("route.ciio".into());
+    let _ = pipia::domain::Change::Answer(slot, Answer::unknown()).apply(&mut answers);
+    let mut journey = Journey::open(Lang::Zh, 80, 24, answers);
+    journey.goto("transfer.list").keys("w");
+    assert!(journey.text().contains("尚不能确定"), "{}", journey.text());
+    for _ in 0..12 {
+        if journey.text().contains("> ? 是否被认定为关键信息基础设施运营者") {
+            break;
+        }
+        journey.keys("<down>");
+    }
+    journey.keys("<enter>");
+    assert_eq!(journey.at(), "route.ciio");
+}
+
+#[test]
+fn the_route_is_shown_when_its_last_question_is_done() {
+    let mut journey = open_a();
+    journey.goto("route.choice").keys("<tab>");
+    let text = journey.text();
+    assert!(text.contains("订立标准合同或者通过认证") && text.contains("768,935"), "{text}");
+    journey.keys("<esc>");
+    assert_eq!(journey.at(), "transfer.details");
+}
+
+/// A thousand data items: what is drawn is what is in view, and the last is reached.
+#[test]
+fn a_thousand_data_items_are_walked_through() {
+    use pipia::domain::{Row, Value};
+    let mut answers = case_a();
+    let item = |n: usize| {
+        let mut row = Row::new(format!("item-{n}"));
+        row.cells.insert("name".into(), Answer::value(Value::Text(format!("数据项{n}"))));
+        row
+    };
+    answers.records.insert("inventory.items".into(), (1..=1000).map(item).collect());
+    let record = "inventory.items";
+    let mut journey = Journey::open(Lang::Zh, 200, 60, answers);
+    journey.goto(record).keys("<end>");
+    let text = journey.text();
+    assert!(text.contains("数据项1000") && text.contains("第1000行，共1000行"), "{text}");
+    assert!(!text.contains("数据项500"), "{text}");
+}

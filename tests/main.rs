@@ -11,6 +11,7 @@ mod questionnaires;
 mod removal;
 mod report;
 mod route;
+mod screens_a;
 mod scoring;
 mod screens;
 mod seal;

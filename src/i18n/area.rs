@@ -101,8 +101,8 @@ area! {
         matrix_expected matrix_source convention overall_rule worst
         taken_back reopened changed override_inherent override_to override_better_hint needs_evidence
         better worse as_proposed explanation explanation_hint undecided correction_keys
-        state not_asked of_level mark_law mark_standard mark_annex mark_tool
-        rests_on trace_go trace_go_title matrix_here matrix_nobody matrix_outside matrix_count
+        not_asked mark_law mark_standard mark_annex mark_tool
+        trace_go trace_go_title matrix_here matrix_nobody matrix_outside
     }
 }
 
@@ -112,7 +112,7 @@ area! {
         title not_outbound exempt contract_or_certification security_assessment undetermined because worst transfers
         transfer_exempt transfer_counted counted_ordinary counted_sensitive range margin threshold over forecast
         forecast_differs unknowns unknowns_none pipia_required pipia_not_required gba_contract changes as_of
-        persons_rule with_exempt next_at how_counted
+        persons_rule with_exempt next_at how_counted transfer_partly
     }
 }
 

@@ -1,6 +1,6 @@
 //! The risk matrix with every threat of every transfer in it; the cell in focus says who stands there.
 
-use super::{Ctx, Desk, Go, frame, pick, trace};
+use super::{Ctx, Desk, Go, frame, moved, pick, trace};
 use crate::domain::{Base, JudgementId, LevelId, Scope, Stage};
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -23,6 +23,8 @@ pub struct State {
     cell: Option<(LevelId, LevelId)>,
     /// 0: all stages, else only the one at this place, from 1.
     stage: usize,
+    /// How far the list is scrolled.
+    offset: usize,
 }
 
 /// A threat of a transfer at one stage, and where it stands.
@@ -58,6 +60,10 @@ impl State {
             Action::Left => self.shift(0, -1, session, ctx),
             Action::Right => self.shift(0, 1, session, ctx),
             Action::Stage => self.stage = (self.stage + 1) % (STAGES.len() + 1),
+            Action::PageDown | Action::PageUp | Action::First | Action::Last => {
+                let count = self.here(session).len();
+                moved(&mut self.offset, count, action);
+            }
             Action::Trace => {
                 let here = self.here(session);
                 return match here.as_slice() {
@@ -121,15 +127,14 @@ impl State {
             list.get(to).map(|level| (*level).clone())
         };
         self.cell = step(&rows, &impact, down).zip(step(&columns, &likelihood, right));
+        self.offset = 0;
     }
 
     /// Draws the matrix, who stands in the cell in focus, and where the matrix comes from.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.level;
-        let title = session.questionnaire().matrix.title.get(ctx.lang);
-        let title = if title.is_empty() { &words.matrix_title } else { title };
-        let room = frame(area, buf, title, &self.stage_words(ctx), ctx);
+        let room = frame(area, buf, &words.matrix_title, &self.stage_words(ctx), ctx);
         let scales = scales(session)?;
         let entries = entries(session);
         let marks: Vec<MatrixMark> = entries
@@ -169,7 +174,7 @@ impl State {
         };
         (&matrix).render(place, buf);
         let text = self.list(&entries, scales, focus, session, ctx);
-        (&Paragraph::new(text).hanging(2)).render(list, buf);
+        (&Paragraph::new(text).hanging(2).scroll(self.offset, ctx.theme)).render(list, buf);
         None
     }
 
@@ -203,7 +208,17 @@ impl State {
             if here.is_empty() {
                 lines.push(Line::styled(words.matrix_nobody.clone(), muted));
             }
-            lines.extend(here.iter().map(|entry| entry_line(entry, scales, session, ctx)));
+            let mut seen: Vec<(&JudgementId, &Scope)> = Vec::new();
+            for entry in &here {
+                let of = (&entry.of.0, &entry.of.1);
+                if seen.contains(&of) {
+                    continue;
+                }
+                seen.push(of);
+                let same = here.iter().filter(|other| (&other.of.0, &other.of.1) == of);
+                let marks: String = same.map(|other| stage_mark(other.of.2)).collect();
+                lines.push(entry_line(&marks, entry, scales, session, ctx));
+            }
         }
         lines.push(Line::default());
         let outside = entries
@@ -311,10 +326,10 @@ fn name(entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> String {
     [session.scope_name(&entry.of.1).get(ctx.lang), " · ", title].concat()
 }
 
-/// `● 海外仓订单 · 泄露  ≠ 人工调整 风险中`
-fn entry_line(entry: &Entry, scales: MatrixScales<'_>, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
+/// `●◐○ 海外仓订单 · 泄露  ≠ 人工调整 风险中`
+fn entry_line(marks: &str, entry: &Entry, scales: MatrixScales<'_>, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
     let mut spans = vec![
-        Span::styled([stage_mark(entry.of.2), " "].concat(), ctx.theme.style(Role::Accent)),
+        Span::styled(crate::tui::line_break::pad(marks, 4), ctx.theme.style(Role::Accent)),
         Span::raw(name(entry, session, ctx)),
     ];
     let known = session.engine().judge_at(&entry.of.0, &entry.of.1, entry.of.2);

@@ -117,7 +117,7 @@ impl State {
             Editing::Nothing => Context::Table,
             Editing::Cell(field) => match field.context() {
                 Context::Text => Context::Cell,
-                Context::Wizard => Context::Choice,
+                Context::Wizard | Context::Choice => Context::CellChoice,
                 other => other,
             },
             Editing::Search(_) => Context::Jump,

@@ -144,13 +144,12 @@ impl State {
             .position(|entry| matches!(entry, Entry::Level(line) if Some(line) == focused))
             .unwrap_or(0);
         let rows: Vec<Vec<(String, Role)>> = entries.iter().map(|entry| cells(entry, session, ctx)).collect();
-        let title = area.width.saturating_sub(40).clamp(26, 64);
+        let title = area.width.saturating_sub(56).clamp(28, 64);
         let columns = [
             Column::new(&words.title, title),
             Column::new(&words.inherent, 24),
             Column::new(&words.attained, 24),
             Column::new(&words.expected, 24),
-            Column::new(&words.state, 18),
         ];
         (&Table::new(&columns, &rows, ctx.theme).cell(at, self.stage + 1)).render(area, buf);
     }
@@ -215,11 +214,15 @@ fn cells(entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)>
     let line = match entry {
         Entry::Head(title) => {
             let empty = || (String::new(), Role::Muted);
-            return vec![(title.clone(), Role::Heading), empty(), empty(), empty(), empty()];
+            return vec![(title.clone(), Role::Heading), empty(), empty(), empty()];
         }
         Entry::Level(line) => line,
     };
-    let mut cells = vec![([" ", &name(line, session, ctx)].concat(), Role::Text)];
+    let state = judgement(session, line).map_or_else(String::new, |known| {
+        super::draw::standing(Standing::of(session, line, &known), ctx).0
+    });
+    let mark = state.chars().next().unwrap_or(' ');
+    let mut cells = vec![(format!("{mark} {}", name(line, session, ctx)), Role::Text)];
     for stage in STAGES {
         let at = (line.0.clone(), line.1.clone(), stage);
         cells.push(judgement(session, &at).map_or_else(
@@ -227,10 +230,6 @@ fn cells(entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)>
             |known| super::draw::badge(session, line, &known.level, ctx),
         ));
     }
-    cells.push(judgement(session, line).map_or_else(
-        || (String::new(), Role::Muted),
-        |known| super::draw::standing(Standing::of(session, line, &known), ctx),
-    ));
     cells
 }
 

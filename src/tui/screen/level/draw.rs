@@ -16,6 +16,10 @@ use ratatui::widgets::Widget;
 use std::cell::Cell;
 use unicode_width::UnicodeWidthStr;
 
+/// Below this width a level's state is only its mark; its words take this many cells.
+const NARROW: usize = 64;
+const STATE: usize = 17;
+
 /// What the body of a level question shows.
 pub(super) struct Room<'a> {
     pub(super) lines: &'a [Line],
@@ -96,6 +100,11 @@ pub(super) fn question(
 /// The list: the name of a row, under it its levels.
 fn draw_list(room: &Room<'_>, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
     let width = usize::from(area.width).saturating_sub(2);
+    let widths = room.lines.iter().filter_map(|line| {
+        let known = judgement(session, line)?;
+        Some(badge(session, line, &known.level, ctx).0.width())
+    });
+    let level_width = widths.max().unwrap_or(8).min(width / 2);
     let mut lines: Vec<Drawn<'static>> = Vec::new();
     let mut scope: Option<&Scope> = None;
     let mut focus = 0;
@@ -117,7 +126,7 @@ fn draw_list(room: &Room<'_>, session: &Session, area: Rect, buf: &mut Buffer, c
         if at == room.focus {
             focus = lines.len();
         }
-        lines.push(row(line, at == room.focus, width, session, ctx));
+        lines.push(row(line, at == room.focus, width, level_width, session, ctx));
     }
     let height = usize::from(area.height);
     let offset = scroll_to_show(focus, head, height, lines.len());
@@ -133,7 +142,14 @@ fn draw_list(room: &Room<'_>, session: &Session, area: Rect, buf: &mut Buffer, c
 }
 
 /// `title          ▅ 影响高   · 待确认`
-fn row(line: &Line, focused: bool, width: usize, session: &Session, ctx: &Ctx<'_>) -> Drawn<'static> {
+fn row(
+    line: &Line,
+    focused: bool,
+    width: usize,
+    level_width: usize,
+    session: &Session,
+    ctx: &Ctx<'_>,
+) -> Drawn<'static> {
     let title = rule(session, line).map_or("", |rule| rule.title.get(ctx.lang));
     let style = |role| ctx.theme.style(role);
     let Some(known) = judgement(session, line) else {
@@ -145,8 +161,8 @@ fn row(line: &Line, focused: bool, width: usize, session: &Session, ctx: &Ctx<'_
     };
     let (level, role) = badge(session, line, &known.level, ctx);
     let (state, state_role) = standing(Standing::of(session, line, &known), ctx);
-    let state_width = if ctx.lang == crate::domain::Lang::Zh { 10 } else { 17 };
-    let level_width = level.width().max(18).min(width / 2);
+    // In a narrow column only the mark stands here; the words are below, at the level in focus.
+    let state_width = if width < NARROW { 1 } else { STATE };
     let room = width.saturating_sub(level_width + state_width + 6).max(8);
     let lead = if focused { "> " } else { "  " };
     let name = pad(title, room);
@@ -157,8 +173,13 @@ fn row(line: &Line, focused: bool, width: usize, session: &Session, ctx: &Ctx<'_
         Span::raw("  "),
         Span::styled(pad(&level, level_width), style(role)),
         Span::raw("  "),
-        Span::styled(truncate(&state, state_width), style(state_role)),
+        Span::styled(if state_width == 1 { first(&state) } else { truncate(&state, state_width) }, style(state_role)),
     ])
+}
+
+/// The mark at the beginning of a state.
+fn first(state: &str) -> String {
+    state.chars().take(1).collect()
 }
 
 /// What there is to know about a level: the stages beside each other, a changed proposal, override, explanation, correction.
@@ -174,9 +195,12 @@ fn about(room: &Room<'_>, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text
         return Text::from(lines);
     };
     let (proposed, role) = badge(session, line, &known.proposed, ctx);
+    let (state, state_role) = standing(Standing::of(session, line, &known), ctx);
     lines.push(Drawn::from(vec![
         Span::styled([words.proposed.as_str(), &ctx.messages.common.colon].concat(), style(Role::Muted)),
         Span::styled(proposed, style(role)),
+        Span::raw("  "),
+        Span::styled(state, style(state_role)),
     ]));
     lines.push(stages(line, session, ctx));
     lines.extend(decided(line, &known, session, ctx));

@@ -188,6 +188,7 @@ fn transfers(decision: &RouteDecision, session: &Session, ctx: &Ctx<'_>) -> Vec<
     let part = |transfer: &crate::domain::route::TransferDecision| {
         let (state, role) = match transfer.exempt {
             Some(true) => (&words.transfer_exempt, Role::Answered),
+            Some(false) if !transfer.basis.is_empty() => (&words.transfer_partly, Role::Accent),
             Some(false) => (&words.transfer_counted, Role::Accent),
             None => (&ctx.messages.common.unknown, Role::Unknown),
         };

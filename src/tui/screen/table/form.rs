@@ -32,7 +32,7 @@ struct Shown<'a> {
 impl State {
     pub(super) fn draw_form(&self, table: &Table, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
         let Some(key) = self.key() else { return };
-        let mut head = self.form_head(table, session, ctx);
+        let mut head = self.form_head(table, usize::from(area.width), session, ctx);
         let columns = self.columns(table, session);
         let width = usize::from(area.width).saturating_sub(2);
         let labels = columns.iter().filter_map(|at| table.columns.get(*at));
@@ -73,7 +73,7 @@ impl State {
     }
 
     /// `name   row 3 of 12 · 2 missing`; for a form only what is missing.
-    fn form_head(&self, table: &Table, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    fn form_head(&self, table: &Table, width: usize, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let muted = ctx.theme.style(Role::Muted);
         let Some(key) = self.key() else { return Vec::new() };
         let row = cell::stored(session, table, self.row, key);
@@ -86,7 +86,7 @@ impl State {
                 &ctx.messages.common.row_of,
                 &[("number", &(self.row + 1)), ("total", &self.rows.len())],
             );
-            spans.push(Span::styled(["  ", &number, " · "].concat(), muted));
+            spans.push(Span::styled(["  ", &number, "  "].concat(), muted));
         }
         spans.push(Span::styled(words, ctx.theme.style(role)));
         let mut lines = vec![Line::from(spans)];
@@ -99,7 +99,7 @@ impl State {
                     ("certainty", &known.certainty.get(ctx.lang)),
                 ],
             );
-            let parts = wrap(&text, 200);
+            let parts = wrap(&text, width.max(8));
             lines.extend(parts.into_iter().map(|part| Line::styled(part, muted)));
         }
         if table.shape != Shape::Form || lines.len() > 1 {
