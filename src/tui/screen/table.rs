@@ -325,7 +325,7 @@ impl State {
         }
         let mut field = Box::new(field::State::new(slot, about(&column), session));
         field.update(action, desk, ctx);
-        if action == Action::NotApplicable && field.is_typing() && !matches!(column.field, Field::Computed(_)) {
+        if field.is_typing() && matches!(field.answer().content, Some(Content::NotApplicable(_))) {
             self.editing = Editing::Cell(field);
         }
     }

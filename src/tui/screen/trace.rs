@@ -201,6 +201,9 @@ impl State {
     }
 }
 
+/// The key under which sources name this tool's own conventions; the mark says so already.
+const TOOL: &str = "TOOL";
+
 /// What the lines of a step are made from.
 struct Shown<'a> {
     rule: &'a JudgementRule,
@@ -233,6 +236,7 @@ impl Shown<'_> {
             .ground
             .source
             .iter()
+            .filter(|citation| citation.instrument != TOOL)
             .map(|citation| guide::short_name(citation, self.session.questionnaire(), ctx.lang))
             .collect();
         source.push(Span::styled(crate::i18n::join(&names, ctx.lang), style(Role::Law)));
