@@ -207,6 +207,7 @@ impl Journey {
         };
         let mut journey = Self::with(lang, width, height, world);
         journey.driver.open("case.pipia.toml".into()).unwrap();
+        journey.driver.catch_up().unwrap();
         journey
     }
 
@@ -214,6 +215,7 @@ impl Journey {
     pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
         for key in keys(script).unwrap() {
             self.driver.press(key).unwrap();
+            self.driver.catch_up().unwrap();
             self.driver.collect().unwrap();
         }
         self
@@ -282,6 +284,11 @@ impl Journey {
     /// The question the user stands at.
     pub(crate) fn at(&self) -> String {
         self.driver.app().session().unwrap().at().to_string()
+    }
+
+    /// The open assessment.
+    pub(crate) fn session(&self) -> &pipia::tui::Session {
+        self.driver.app().session().unwrap()
     }
 
     /// The loop itself.

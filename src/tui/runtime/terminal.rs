@@ -12,12 +12,17 @@ use std::io::{self, Stdout, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long a key may wait for the worker thread or a signal to be noticed.
 const POLL: Duration = Duration::from_millis(50);
 /// After this time without a key the journal is made durable.
 const SYNC: Duration = Duration::from_secs(1);
+
+/// How long the program may take to save and leave after a signal.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Set by a signal that asks the program to end.
 #[derive(Debug, Clone, Default)]
@@ -31,14 +36,26 @@ impl Interrupt {
     pub fn on_signals() -> io::Result<Self> {
         let interrupt = Self::default();
         #[cfg(unix)]
-        for signal in [
-            signal_hook::consts::SIGTERM,
-            signal_hook::consts::SIGHUP,
-            signal_hook::consts::SIGINT,
-        ] {
-            signal_hook::flag::register(signal, Arc::clone(&interrupt.0))?;
-        }
+        interrupt.watch()?;
         Ok(interrupt)
+    }
+
+    /// Waits for a signal on a thread of its own. When the terminal itself is gone, reading keys never returns (crossterm reads the end
+    /// of file for ever), so after a grace the program ends from here: every change is in the journal already.
+    #[cfg(unix)]
+    fn watch(&self) -> io::Result<()> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        let flag = Arc::clone(&self.0);
+        let wait = move || {
+            if let Some(signal) = signals.forever().next() {
+                flag.store(true, Ordering::Relaxed);
+                std::thread::sleep(GRACE);
+                let _ = leave();
+                std::process::exit(128 + signal);
+            }
+        };
+        std::thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
     }
 
     fn is_set(&self) -> bool {
@@ -73,27 +90,55 @@ fn enter_loop<W: World>(app: App, world: W, open: Option<PathBuf>, interrupt: &I
 }
 
 fn pump<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, interrupt: &Interrupt) -> io::Result<()> {
+    let events = read_events();
     let mut last = Instant::now();
+    let mut waiting = None;
     while !driver.app().is_leaving() && !interrupt.is_set() {
-        if event::poll(POLL)? {
-            last = Instant::now();
-            match event::read()? {
-                Event::Key(key) => {
-                    if let Some(key) = Key::from_event(key) {
-                        driver.press(key)?;
-                    }
-                }
-                Event::Paste(text) => driver.paste(&text)?,
-                Event::Resize(..) => driver.draw()?,
-                _ => {}
+        let event = waiting.take().map_or_else(|| events.recv_timeout(POLL), Ok);
+        match event {
+            Ok(event) => {
+                last = Instant::now();
+                handle(driver, event)?;
             }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::UnexpectedEof.into()),
         }
         driver.collect()?;
+        waiting = events.try_recv().ok();
+        if waiting.is_none() {
+            driver.catch_up()?;
+        }
         if driver.is_unsynced() && last.elapsed() >= SYNC {
             driver.idle()?;
         }
     }
     Ok(())
+}
+
+/// Events are read on a thread of their own: when the terminal has gone away the reading never returns, and the signal that says so
+/// must still be heeded.
+fn read_events() -> Receiver<Event> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            if sender.send(event).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+fn handle<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, event: Event) -> io::Result<()> {
+    match event {
+        Event::Key(key) => match Key::from_event(key) {
+            Some(key) => driver.press(key),
+            None => Ok(()),
+        },
+        Event::Paste(text) => driver.paste(&text),
+        Event::Resize(..) => driver.draw(),
+        _ => Ok(()),
+    }
 }
 
 fn enter() -> io::Result<()> {

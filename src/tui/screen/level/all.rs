@@ -144,7 +144,7 @@ impl State {
             .position(|entry| matches!(entry, Entry::Level(line) if Some(line) == focused))
             .unwrap_or(0);
         let rows: Vec<Vec<(String, Role)>> = entries.iter().map(|entry| cells(entry, session, ctx)).collect();
-        let title = area.width.saturating_sub(56).clamp(28, 64);
+        let title = area.width.saturating_sub(80).clamp(28, 64);
         let columns = [
             Column::new(&words.title, title),
             Column::new(&words.inherent, 24),

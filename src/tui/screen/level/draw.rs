@@ -70,7 +70,7 @@ pub(super) fn question(
     let needed = u16::try_from(about.height(area.width)).unwrap_or(0);
     let below = needed.saturating_add(typed).min(area.height.saturating_sub(3));
     let list = Rect {
-        height: area.height - below,
+        height: (area.height - below).min(list_height(room.lines)),
         ..area
     };
     draw_list(room, session, list, buf, ctx);
@@ -95,6 +95,13 @@ pub(super) fn question(
     );
     width.set(field.width);
     editor.draw(field, buf, ctx.theme, &ctx.messages.level.explanation_hint)
+}
+
+/// Lines of the whole list: one for each level and one for the name of each row.
+fn list_height(lines: &[Line]) -> u16 {
+    let mut scopes: Vec<&Scope> = lines.iter().map(|(_, scope, _)| scope).filter(|scope| !scope.is_whole()).collect();
+    scopes.dedup();
+    u16::try_from(lines.len() + scopes.len()).unwrap_or(u16::MAX)
 }
 
 /// The list: the name of a row, under it its levels.
