@@ -274,3 +274,57 @@ fn a_thousand_data_items_are_walked_through() {
     assert!(text.contains("数据项1000") && text.contains("第1000行，共1000行"), "{text}");
     assert!(!text.contains("数据项500"), "{text}");
 }
+
+#[test]
+fn rows_come_from_a_spreadsheet() {
+    let mut journey = open_a();
+    journey.goto("transfer.list");
+    journey.paste("场景名称\t境外接收方\n退货\tLusee Pte. Ltd.\t传出或者存到境外\t\t是\t否\n测试\t谁\t\t\t也许");
+    let keys: Vec<String> = journey.answers().rows("transfer").iter().map(|row| row.key.to_string()).collect();
+    assert_eq!(keys, ["orders", "crm", "support", "hr", "r1", "r2"]);
+    assert_eq!(
+        cell(&journey, "transfer", "r1", "recipient").choice().map(ToString::to_string),
+        Some("lusee".to_owned())
+    );
+    assert_eq!(
+        cell(&journey, "transfer", "r1", "personal_information").known(),
+        Some(&pipia::domain::Value::YesNo(true))
+    );
+    assert!(cell(&journey, "transfer", "r2", "recipient").is_blank());
+    assert!(journey.text().contains("第2行第2列无法粘贴：谁"), "{}", journey.text());
+    journey.keys("<ctrl+z>");
+    assert_eq!(journey.answers().rows("transfer").len(), 4);
+}
+
+#[test]
+fn several_countries_are_ticked_one_after_the_other() {
+    let mut journey = open_a();
+    journey.goto("recipient.list").keys("<enter><end><up><enter>");
+    assert!(journey.text().contains("已选：新加坡"), "{}", journey.text());
+    journey.keys("HK<enter>JP<enter>sg<enter><tab>");
+    let Some(pipia::domain::Value::Multi(ticks)) =
+        cell(&journey, "recipient", "lusee", "storage_countries").known().cloned()
+    else {
+        panic!("{}", journey.text());
+    };
+    let ticked: Vec<&str> = ticks.ticked.iter().map(|id| id.as_str()).collect();
+    assert_eq!(ticked, ["HK", "JP"]);
+}
+
+#[test]
+fn a_long_text_takes_new_lines_and_tab_goes_on() {
+    let mut journey = open_a();
+    journey.goto("transfer.details").keys("<enter><down><enter>");
+    journey.keys("<ctrl+u>履行订单：<enter>仓储和配送<tab>");
+    assert_eq!(cell(&journey, "transfer.details", "orders", "purpose").text(), "履行订单：\n仓储和配送");
+    assert!(journey.text().contains("境外接收方如何使用") || !journey.text().contains("履行订单："), "{}", journey.text());
+}
+
+#[test]
+fn looking_into_a_cell_changes_nothing() {
+    let mut journey = open_a();
+    let before = journey.answers().clone();
+    journey.goto("inventory.aggregation").keys("<enter>");
+    journey.keys("<esc>");
+    assert_eq!(journey.answers(), &before, "looking changes nothing");
+}

@@ -5,6 +5,7 @@ mod cell;
 mod draw;
 mod form;
 mod grid;
+mod paste;
 mod proposal;
 mod rows;
 mod search;
@@ -95,6 +96,12 @@ impl State {
         session.questionnaire().question(&self.question)?.table()
     }
 
+    /// Whether the question may be left empty: then an empty row lacks nothing.
+    fn is_optional(&self, session: &Session) -> bool {
+        let question = session.questionnaire().question(&self.question);
+        question.is_some_and(|question| question.required == crate::domain::Required::No)
+    }
+
     fn key(&self) -> Option<&RowKey> {
         self.rows.get(self.row)
     }
@@ -165,7 +172,7 @@ impl State {
         }
     }
 
-    /// Types into what is being edited.
+    /// Types into what is being edited; over the rows a pasted text adds rows.
     pub fn insert(&mut self, text: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         match &mut self.editing {
             Editing::Cell(field) => field.insert(text, desk, ctx),
@@ -174,7 +181,7 @@ impl State {
                 editor.insert(text);
             }
             Editing::Words(words) => words.insert(text, desk, ctx),
-            Editing::Nothing => {}
+            Editing::Nothing => self.paste(text, desk, ctx),
         }
     }
 

@@ -92,15 +92,20 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(table: &Table, key: &RowKey, row: Option<&Row>, engine: &Engine) -> Self {
+    pub(super) fn of(table: &Table, key: &RowKey, row: Option<&Row>, optional: bool, engine: &Engine) -> Self {
+        let begun = row.is_some_and(|row| !row.is_blank());
         let unknown = |row: &Row| {
             let cells = row.cells.values();
             cells.filter(|cell| is_unknown(cell)).count()
         };
         Self {
-            missing: engine.missing_in_row(table, key).len(),
+            missing: if optional && !begun {
+                0
+            } else {
+                engine.missing_in_row(table, key).len()
+            },
             unknown: row.map_or(0, unknown),
-            begun: row.is_some_and(|row| !row.is_blank()),
+            begun,
         }
     }
 
@@ -108,6 +113,7 @@ impl Standing {
     pub(super) fn shown(self, ctx: &Ctx<'_>) -> (String, Role) {
         let words = &ctx.messages.table;
         match (self.missing, self.unknown) {
+            (0, 0) if !self.begun => ("·".to_owned(), Role::Muted),
             (0, 0) => ("✓".to_owned(), Role::Answered),
             (0, count) => (fill(&words.unknown_short, &[("count", &count)]), Role::Unknown),
             (count, _) if self.begun => (

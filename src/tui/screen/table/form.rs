@@ -77,7 +77,7 @@ impl State {
         let muted = ctx.theme.style(Role::Muted);
         let Some(key) = self.key() else { return Vec::new() };
         let row = cell::stored(session, table, self.row, key);
-        let standing = cell::Standing::of(table, key, row, session.engine());
+        let standing = cell::Standing::of(table, key, row, self.is_optional(session), session.engine());
         let (words, role) = standing.shown(ctx);
         let mut spans = Vec::new();
         if let Some(name) = self.row_title(table, session, ctx) {

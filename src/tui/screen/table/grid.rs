@@ -61,7 +61,7 @@ impl State {
             .unwrap_or_default()
             .iter()
             .zip(seen.clone())
-            .map(|(key, at)| line(table, &columns, at, key, session, ctx))
+            .map(|(key, at)| line(table, &columns, at, key, self.is_optional(session), session, ctx))
             .collect();
         let focus = columns.iter().position(|at| *at == self.column).map_or(0, |at| at + 2);
         let drawn = widget::Table::new(&heads, &visible, ctx.theme)
@@ -153,13 +153,14 @@ fn line(
     columns: &[usize],
     at: usize,
     key: &RowKey,
+    optional: bool,
     session: &Session,
     ctx: &Ctx<'_>,
 ) -> Vec<(String, Role)> {
     let engine = session.engine();
     let row = cell::stored(session, table, at, key);
     let name = engine.row_name(&table.record, key);
-    let standing = cell::Standing::of(table, key, row, engine);
+    let standing = cell::Standing::of(table, key, row, optional, engine);
     let mut line = vec![(name.get(ctx.lang).to_owned(), Role::Text), standing.shown(ctx)];
     let context = engine.row_context(table, key);
     for column in columns.iter().filter_map(|at| table.columns.get(*at)) {

@@ -288,7 +288,7 @@ pub(super) fn rows_from(table: &Table, session: &Session, ctx: &Ctx<'_>) -> Stri
 }
 
 /// The column that names the rows, if its names are typed.
-fn name_text(table: &Table) -> Option<&Column> {
+pub(super) fn name_text(table: &Table) -> Option<&Column> {
     let column = table.column(cell::name_column(table)?)?;
     (column.field == Field::Text).then_some(column)
 }
