@@ -65,7 +65,7 @@ area! {
         rows row columns empty empty_todo rows_from pasted paste_bad missing_cells used_by row_removed row_added wider
         confirm_remove confirm_remove_used
         row_head status missing_short unknown_short new_row new_row_hint create_row
-        created search_hint search_none chosen copy_of remove_named proposal
+        created search_hint search_or_create search_none chosen copy_of remove_named proposal
         proposed proposal_taken proposal_none proposal_source not_asked rows_from_countries rows_fixed
         remark_missing row_remark row_note
     }

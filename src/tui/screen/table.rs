@@ -128,8 +128,7 @@ impl State {
                 other => other,
             },
             Editing::Search(_) => Context::Jump,
-            Editing::NewRow(_) => Context::Cell,
-            Editing::Words(words) => words.context(),
+            Editing::NewRow(_) | Editing::Words(_) => Context::Cell,
         }
     }
 
@@ -139,8 +138,9 @@ impl State {
         match &self.editing {
             Editing::Cell(field) => return field.availability(action, desk),
             Editing::Search(search) => return search.availability(action),
-            Editing::NewRow(_) => return !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark),
-            Editing::Words(_) => return !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark),
+            Editing::NewRow(_) | Editing::Words(_) => {
+                return !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark);
+            }
             Editing::Nothing => {}
         }
         let Some(table) = self.table(session) else { return false };

@@ -19,7 +19,7 @@ use std::cell::Cell;
 /// The levels that one question asks to confirm.
 #[derive(Debug)]
 pub struct Question {
-    question: QuestionId,
+    id: QuestionId,
     lines: Vec<Line>,
     focus: usize,
     overriding: Overriding,
@@ -31,7 +31,7 @@ impl Question {
     /// The levels of a question.
     pub fn new(question: &QuestionId, session: &Session) -> Self {
         let mut state = Self {
-            question: question.clone(),
+            id: question.clone(),
             lines: Vec::new(),
             focus: 0,
             overriding: Overriding::default(),
@@ -46,7 +46,7 @@ impl Question {
     pub fn refresh(&mut self, session: &Session) {
         let questionnaire = session.questionnaire();
         let Some(Kind::Level { judgements, stage, .. }) =
-            questionnaire.question(&self.question).map(|known| &known.kind)
+            questionnaire.question(&self.id).map(|known| &known.kind)
         else {
             return;
         };
@@ -77,7 +77,6 @@ impl Question {
         let Some(session) = &desk.session else { return false };
         match action {
             Action::Unknown | Action::NotApplicable | Action::Flag | Action::Park => false,
-            Action::Law => true,
             Action::Choose(_) => self.correction(session).is_some(),
             Action::Toggle | Action::Override | Action::Trace | Action::Remark => !self.lines.is_empty(),
             _ => true,
@@ -200,12 +199,12 @@ impl Question {
     /// The further column of this level that is asked now, with its row.
     pub(super) fn correction<'a>(&self, session: &'a Session) -> Option<(&'a Column, RowKey)> {
         let line = self.lines.get(self.focus)?;
-        let Kind::Level { columns, .. } = &session.questionnaire().question(&self.question)?.kind else {
+        let Kind::Level { columns, .. } = &session.questionnaire().question(&self.id)?.kind else {
             return None;
         };
         let rule = rule(session, line)?;
         let (_, key) = line.1.rows().first()?;
-        let column = columns.iter().find(|column| reads(rule, &self.question, column))?;
+        let column = columns.iter().find(|column| reads(rule, &self.id, column))?;
         session
             .engine()
             .column_shown(column, &Rows::of(&line.1))
@@ -223,7 +222,7 @@ impl Question {
             _ => return,
         };
         let change = Change::Cell(
-            self.question.as_str().into(),
+            self.id.as_str().into(),
             key,
             column.id.clone(),
             Answer::value(Value::YesNo(value)),
@@ -235,7 +234,7 @@ impl Question {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let extra = self.correction(session).map(|(column, key)| {
-            let cell = session.answers().cell(&self.question, &key, &column.id);
+            let cell = session.answers().cell(&self.id, &key, &column.id);
             (column, cell.and_then(Answer::known).cloned())
         });
         let room = super::draw::Room {

@@ -54,7 +54,7 @@ impl State {
             lines.extend(field(&shown, column, focused, ctx));
             if focused {
                 let guidance = self.guidance(table, column, session, ctx);
-                lines.extend(indented(guidance, width));
+                lines.extend(indented(&guidance, width));
                 focus = start..lines.len();
             }
         }
@@ -204,7 +204,7 @@ fn beside(shown: &Shown<'_>, column: &Column, answer: Option<&Answer>, ctx: &Ctx
         let text = ctx.messages.table.remark_missing.clone();
         lines.push(Line::styled(text, ctx.theme.style(Role::Warning)));
     }
-    indented(lines, shown.width)
+    indented(&lines, shown.width)
 }
 
 /// Remark and note of the whole row.
@@ -221,13 +221,13 @@ fn row_words(shown: &Shown<'_>, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if !lines.is_empty() {
         lines.insert(0, Line::default());
     }
-    indented(lines, shown.width)
+    indented(&lines, shown.width)
 }
 
-fn indented(lines: Vec<Line<'static>>, width: usize) -> Vec<Line<'static>> {
+fn indented(lines: &[Line<'static>], width: usize) -> Vec<Line<'static>> {
     let room = width.saturating_sub(MARK + 2).max(8);
     let mut found = Vec::new();
-    for line in crate::tui::line_break::wrap_lines(&lines, room, 0) {
+    for line in crate::tui::line_break::wrap_lines(lines, room, 0) {
         let mut spans = vec![Span::raw(" ".repeat(MARK + 2))];
         let style = line.style;
         spans.extend(line.spans);

@@ -19,7 +19,7 @@ const LONGEST: usize = 24;
 pub(super) fn fresh_key(name: &str, taken: &[Row]) -> RowKey {
     let free = |key: &str| taken.iter().all(|row| row.key != *key);
     let short = slug(name);
-    let numbered = |stem: &str, from: usize| (from..).map(|n| format!("{stem}{n}")).find(|key| free(key));
+    let numbered = |stem: &str, from: usize| (from..=from + taken.len()).map(|n| format!("{stem}{n}")).find(|key| free(key));
     let key = if short.is_empty() {
         numbered("r", 1)
     } else if free(&short) {

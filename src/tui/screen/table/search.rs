@@ -232,7 +232,13 @@ impl State {
 
     pub(super) fn view(&self, area: Rect, buf: &mut Buffer, session: &Session, ctx: &Ctx<'_>) -> Option<Position> {
         let line = |y: u16| Rect { y, height: 1, ..area }.intersection(area);
-        let cursor = self.search.draw(line(area.y), buf, ctx.theme, &ctx.messages.table.search_hint);
+        let words = &ctx.messages.table;
+        let hint = if self.creates.is_some() {
+            &words.search_or_create
+        } else {
+            &words.search_hint
+        };
+        let cursor = self.search.draw(line(area.y), buf, ctx.theme, hint);
         let mut y = area.y + 1;
         if self.is_multi() {
             let paragraph = Paragraph::new(Line::styled(self.chosen_line(session, ctx), ctx.theme.style(Role::Muted)));

@@ -4,7 +4,6 @@ use super::super::{Ctx, Desk};
 use crate::domain::{Change, RecordId, RowKey};
 use crate::i18n::fill;
 use crate::tui::action::Action;
-use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
@@ -37,10 +36,6 @@ impl State {
             editor: Editor::single(text),
             width: Cell::new(40),
         }
-    }
-
-    pub(super) const fn context(&self) -> Context {
-        Context::Cell
     }
 
     pub(super) fn insert(&mut self, text: &str, desk: &mut Desk, ctx: &Ctx<'_>) {

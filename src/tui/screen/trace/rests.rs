@@ -1,7 +1,7 @@
 //! What a step of a trace rests on: the questions its condition reads, or the levels it takes.
 
 use crate::domain::{
-    Base, Context, Contribution, Expr, JudgementId, JudgementRule, Lang, QuestionId, Reference, Scope, Subject, TraceStep,
+    Base, Context, Contribution, Expr, FindingCode, JudgementId, JudgementRule, Lang, QuestionId, Reference, Scope, Subject, TraceStep,
 };
 use crate::tui::session::Session;
 
@@ -127,6 +127,20 @@ impl Found<'_> {
         }
     }
 
+    /// The questions an open finding rests on; not those of the findings it names in turn.
+    fn finding(&mut self, code: &FindingCode) {
+        let session = self.session;
+        let open = session.engine().raised(code).iter().any(|finding| finding.open);
+        let rules = session.questionnaire().findings.iter();
+        for rule in rules.filter(|rule| open && rule.code == *code) {
+            let mut parts: Vec<&Expr> = Vec::new();
+            rule.when.walk(&mut |part| parts.push(part));
+            for reference in parts.iter().flat_map(|part| part.references()) {
+                self.reference(reference);
+            }
+        }
+    }
+
     fn expr(&mut self, expr: &Expr) {
         let mut parts: Vec<&Expr> = Vec::new();
         expr.walk(&mut |part| parts.push(part));
@@ -136,6 +150,7 @@ impl Found<'_> {
             }
             match part {
                 Expr::Level { judgement, .. } => self.level(judgement),
+                Expr::Finding(codes, _) => codes.iter().for_each(|(code, _)| self.finding(code)),
                 Expr::Defined(name, _) => {
                     let session = self.session;
                     if let Some(inner) = session.questionnaire().definitions.get(name) {
