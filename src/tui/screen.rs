@@ -259,6 +259,8 @@ impl Screen {
             Self::Home(state) => state.picked(value, desk, ctx),
             Self::Measure(state) => state.picked(value, desk, ctx),
             Self::Levels(state) => state.picked(value, desk, ctx),
+            Self::Trace(state) => state.picked(value, desk, ctx),
+            Self::Matrix(state) => state.picked(value, desk, ctx),
             _ => Go::Stay,
         }
     }

@@ -1,8 +1,8 @@
 //! Law and guidance, examples, terms: what stands beside a question in a wide window, and over it in a narrow one.
 
 use super::{Ctx, Desk, Go, Scroll, overlay};
-use crate::domain::{Citation, Question, Questionnaire};
-use crate::i18n::join;
+use crate::domain::{Citation, Lang, Question, Questionnaire};
+use crate::i18n::{join, place};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -140,13 +140,35 @@ fn law(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines:
     part(&words.evidence_hint, question.evidence.get(ctx.lang), ctx, lines);
 }
 
+/// The short name of an instrument, and the place in it. A standard whose short name is only its number is named with its letters.
+pub fn short_name(citation: &Citation, questionnaire: &Questionnaire, lang: Lang) -> String {
+    let instrument = questionnaire.reference.instruments.get(&citation.instrument);
+    let short = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(lang));
+    let place = place(&citation.place, lang);
+    if lang == Lang::En {
+        return [short, &place].join(" ").trim_end().to_owned();
+    }
+    let number = short.chars().all(|c| c.is_ascii_digit());
+    let Some(full) = instrument
+        .filter(|_| number)
+        .and_then(|known| known.title.zh.split(OPEN_TITLE).next())
+    else {
+        return [short, &place].concat();
+    };
+    let gap = if place.is_empty() { "" } else { COMMA };
+    [full, gap, &place].concat()
+}
+
+/// The sign before the title of an instrument, and the comma between a standard and a place in it.
+const OPEN_TITLE: char = '\u{300A}';
+const COMMA: &str = "\u{FF0C}";
+
 /// An article: short name and place, what it says, how sure its text is.
 pub fn cite(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
-    let name = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(ctx.lang));
     lines.push(Line::styled(
-        [name, citation.place.as_str()].join(" "),
+        short_name(citation, questionnaire, ctx.lang),
         ctx.theme.style(Role::Law),
     ));
     let provision = reference.provision(citation);
@@ -181,8 +203,8 @@ fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, line
         lines.push(Line::from(vec![own, other]));
         lines.push(Line::from(term.definition.get(ctx.lang).to_owned()));
         let avoid = match ctx.lang {
-            crate::domain::Lang::Zh => &term.avoid.0,
-            crate::domain::Lang::En => &term.avoid.1,
+            Lang::Zh => &term.avoid.0,
+            Lang::En => &term.avoid.1,
         };
         if !avoid.is_empty() {
             lines.push(Line::styled(
