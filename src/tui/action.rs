@@ -50,10 +50,9 @@ actions! {
     "add_row" AddRow, "remove_row" RemoveRow, "duplicate_row" DuplicateRow, "move_row_up" MoveRowUp,
     "move_row_down" MoveRowDown, "next_cell" NextCell, "previous_cell" PreviousCell,
     // findings and measures
-    "measure" Measure, "go_to" GoTo, "status" Status, "remove" Remove, "matrix" Matrix, "stage" Stage,
+    "measure" Measure, "accept_finding" AcceptFinding, "go_to" GoTo, "status" Status, "remove" Remove, "matrix" Matrix, "stage" Stage,
     // forms and export
     "next_field" NextField, "previous_field" PreviousField, "submit" Submit, "sign" Sign, "new_identity" NewIdentity,
-    "import_identity" ImportIdentity,
     // editing text
     "caret_left" CaretLeft, "caret_right" CaretRight, "caret_up" CaretUp, "caret_down" CaretDown,
     "caret_start" CaretStart, "caret_end" CaretEnd, "word_left" WordLeft, "word_right" WordRight,

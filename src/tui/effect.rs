@@ -34,14 +34,10 @@ pub enum Effect {
     ListIdentities,
     /// Make a signing identity.
     NewIdentity(IdentityOrder),
-    /// Import a digital certificate.
-    ImportIdentity(ImportOrder),
     /// Remove a signing identity.
     RemoveIdentity(String),
     /// Compute the SHA-256 of an evidence file.
     HashEvidence(PathBuf),
-    /// Compose the report as text for the preview.
-    Preview(Lang),
     /// Close the open assessment: save, unlock.
     Close,
     /// Save and leave the program.
@@ -186,17 +182,6 @@ pub struct IdentityOrder {
     pub passphrase: Passphrase,
 }
 
-/// A digital certificate to import.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportOrder {
-    /// Its name in files.
-    pub id: String,
-    /// The `.p12` or `.pfx` file.
-    pub path: PathBuf,
-    /// The passphrase of that file.
-    pub passphrase: Passphrase,
-}
-
 /// What the user set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preferences {
@@ -206,6 +191,8 @@ pub struct Preferences {
     pub theme: ThemeKind,
     /// Language of the report.
     pub report: ReportLang,
+    /// The folder reports are written to unless told otherwise; empty: beside the assessment.
+    pub folder: String,
     /// Fallback font file; empty for none.
     pub fallback_font: String,
     /// Default organisation.
@@ -221,6 +208,7 @@ impl Preferences {
             lang,
             theme,
             report: ReportLang::default(),
+            folder: String::new(),
             fallback_font: String::new(),
             organisation: String::new(),
             assessor: String::new(),
@@ -343,8 +331,6 @@ pub enum Outcome {
     Exported(Exported),
     /// The report's file exists already: ask, then order again with `overwrite`.
     ExportExists(ExportOrder),
-    /// The report as lines for the preview.
-    Previewed(Vec<String>),
     /// The signing identities.
     Identities(Vec<IdentityEntry>),
     /// A signing identity was made or imported.

@@ -6,6 +6,7 @@ mod entry;
 mod value;
 
 pub use value::{read_date, read_number};
+pub(super) use value::{Fault, read as read_value, shown as shown_value};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
