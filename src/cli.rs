@@ -4,7 +4,7 @@ mod complaint;
 mod words;
 
 pub use complaint::explain;
-pub use words::command;
+pub use words::{command, polish};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

@@ -16,6 +16,7 @@ mod score;
 mod session;
 mod sign;
 mod verify;
+mod wizard;
 
 pub use failure::{Exit, Failure};
 pub use file::{Opened, open};
@@ -92,7 +93,7 @@ fn route_of_file(session: &Session, order: &crate::cli::Report) -> Result<Exit, 
 /// Help and version go to stdout, slips to stderr in the user's words.
 fn refuse(error: &Error, arguments: &[OsString], session: &Session) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        session.print(&error.to_string());
+        session.print(&crate::cli::polish(&error.to_string(), &session.messages.cli));
         return Exit::Done;
     }
     let Advice { what, todo } = explain(error, &typed_command(arguments, session), session.messages);
@@ -114,11 +115,11 @@ fn typed_command(arguments: &[OsString], session: &Session) -> String {
 }
 
 /// The wizard, on a file or on the home screen.
-fn wizard(_session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
+fn wizard(session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
     if let Some(path) = path.filter(|path| !path.exists()) {
         return Err(no_such_file(path));
     }
-    Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.not_terminal.clone()))
+    wizard::run(session, path)
 }
 
 /// The word after `pipia` is no file; perhaps a command was meant.

@@ -3,11 +3,13 @@
 mod catalog;
 mod check;
 pub mod code;
+mod example;
 mod fault;
 mod load;
 pub mod raw;
 mod route_facts;
 
 pub use catalog::{Catalog, EMBEDDED};
+pub use example::EXAMPLES;
 pub use fault::{Fault, Source, printable};
 pub use route_facts::route_facts;

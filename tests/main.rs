@@ -2,12 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, missing_docs)]
 
 mod architecture;
+mod cli;
+mod examples;
 mod journeys;
 mod pdf;
-mod report;
-mod removal;
 mod questionnaires;
+mod removal;
+mod report;
 mod route;
+mod scoring;
+mod screens;
 mod seal;
 mod store;
 mod support;

@@ -37,7 +37,10 @@ fn describe(arg: Arg, words: &'static CommandLine, command: &str) -> Arg {
     let heading = if arg.is_positional() { &words.arguments } else { &words.options };
     let own = words.arguments_about.get(&key(command, &arg));
     let help = own.or_else(|| words.arguments_about.get(arg.get_id().as_str())).cloned().unwrap_or_default();
-    arg.help(help).long_help(None).help_heading(heading.as_str()).hide_possible_values(true)
+    let takes_value = arg.get_action().takes_values();
+    // What every command has comes last.
+    let arg = if arg.is_global_set() { arg.display_order(900) } else { arg };
+    arg.help(help).long_help(None).help_heading(heading.as_str()).hide_possible_values(takes_value)
 }
 
 fn key(command: &str, arg: &Arg) -> String {
@@ -45,11 +48,21 @@ fn key(command: &str, arg: &Arg) -> String {
 }
 
 /// The usage line is clap's, its two English words are ours.
-fn with_usage(mut command: Command, words: &CommandLine) -> Command {
-    let usage = command.render_usage().to_string();
+fn with_usage(command: Command, words: &CommandLine) -> Command {
+    let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", &words.options_token);
     let template = format!("{{about-with-newline}}\n{}\n  {usage}\n\n{{all-args}}", words.usage);
     command.help_template(template)
+}
+
+/// A rendered help text with headings as Chinese writes them; clap puts a half-width colon behind each.
+pub fn polish(help: &str, words: &CommandLine) -> String {
+    let headings = [&words.commands, &words.arguments, &words.options];
+    let line = |line: &str| match line.strip_suffix(':') {
+        Some(heading) if headings.iter().any(|known| *known == heading) => [heading, words.colon.as_str()].concat(),
+        _ => line.to_owned(),
+    };
+    help.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[cfg(test)]

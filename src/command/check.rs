@@ -83,7 +83,11 @@ impl<'e> Check<'e> {
             |question| self.engine.visit_title(question, &missing.scope, lang),
         );
         let part = missing.text.get(lang);
-        if part.is_empty() { title } else { [title.as_str(), part].join(Messages::of(lang).common.colon.as_str()) }
+        if part.is_empty() {
+            return title;
+        }
+        let title = title.trim_end_matches(['。', '.', '？', '?', '：', ':']);
+        [title, part].join(Messages::of(lang).common.colon.as_str())
     }
 
     fn words(&self, session: &Session) -> String {

@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::session::Session;
-use super::{Exit, file, new, text};
+use super::{Exit, file, text};
 use crate::cli::Demo;
 use crate::domain::{Answers, Assessment};
-use crate::questionnaire::Source;
+use crate::questionnaire::{Catalog, Source};
 use crate::store::format::{merge, read_answers, write_assessment};
 use crate::store::{atomic, make_private};
 use jiff::Timestamp;
@@ -31,7 +31,7 @@ const MADE: &str = "2026-11-21T00:00:00Z";
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Written {
+pub(super) enum Written {
     /// It was made.
     New,
     /// It was there, unchanged.
@@ -41,7 +41,8 @@ enum Written {
 }
 
 pub(super) fn run(session: &Session, order: &Demo) -> Result<Exit, Failure> {
-    let written = write(session, &order.dir)?;
+    let catalog = file::catalog(session)?;
+    let written = write(catalog.as_ref(), &order.dir)?;
     for (path, written) in &written {
         let words = match written {
             Written::New => session.say("已写入：", "Written: "),
@@ -56,14 +57,15 @@ pub(super) fn run(session: &Session, order: &Demo) -> Result<Exit, Failure> {
     super::wizard(session, written.first().map(|(path, _)| path.as_path()))
 }
 
-fn write(session: &Session, folder: &Path) -> Result<Vec<(PathBuf, Written)>, Failure> {
+/// Writes the cases that are not there yet; a changed one is left alone.
+pub(super) fn write(catalog: &Catalog, folder: &Path) -> Result<Vec<(PathBuf, Written)>, Failure> {
     if !folder.is_dir() {
         make_private(folder).map_err(|error| file::not_written(folder, &error))?;
     }
     let mut done = Vec::new();
     for (name, title, answers) in CASES {
         let path = folder.join(name);
-        let bytes = case(session, name, title, answers)?;
+        let bytes = case(catalog, name, title, answers)?;
         let state = match fs::read(&path) {
             Ok(known) if known == bytes.as_bytes() => Written::Same,
             Ok(_) => Written::Kept,
@@ -78,11 +80,12 @@ fn write(session: &Session, folder: &Path) -> Result<Vec<(PathBuf, Written)>, Fa
 }
 
 /// The case as an assessment file; the title is Chinese, as its answers are.
-fn case(session: &Session, name: &str, title: (&str, &str), answers: &str) -> Result<String, Failure> {
-    let questionnaire = new::questionnaire(session, QUESTIONNAIRE)?;
+fn case(catalog: &Catalog, name: &str, title: (&str, &str), answers: &str) -> Result<String, Failure> {
+    let reinstall = || text("请重新安装程序。", "Install the program again.");
+    let questionnaire = catalog.get(QUESTIONNAIRE).ok_or_else(|| Failure::faulty(Vec::new(), reinstall()))?;
     let source = Source { name: name.to_owned(), text: answers.to_owned() };
     let taken = read_answers(&source, &questionnaire, &Answers::default())
-        .map_err(|faults| Failure::faulty(faults, text("请重新安装程序。", "Install the program again.")))?;
+        .map_err(|faults| Failure::faulty(faults, reinstall()))?;
     let made: Timestamp = MADE.parse().unwrap_or_default();
     let mut assessment = Assessment::new(&questionnaire, title.0, made);
     drop(merge(&Answers::default(), taken.answers).apply(&mut assessment.answers));

@@ -145,7 +145,7 @@ fn document(assessment: &Assessment, engine: &Engine, order: &Order<'_>, digest:
 fn pdf(document: &Document, options: &RenderOptions<'_>, order: &Order<'_>) -> Result<Vec<u8>, Failure> {
     let mut faces = Faces::built_in().map_err(|error| not_rendered(&error.into()))?;
     if let Some((name, bytes)) = &order.fallback {
-        faces = faces.with_fallback(name, bytes.clone()).map_err(|error| Failure::refused(error.text(), Text::default()))?;
+        faces = faces.with_fallback(name, bytes.clone()).map_err(|error| not_rendered(&error.into()))?;
     }
     let bytes = Pdf { faces: &faces }.render(document, options).map_err(|error| not_rendered(&error))?;
     match order.signer {
@@ -186,7 +186,14 @@ fn incomplete(missing: usize) -> Failure {
 /// A report that could not be set: letters without a face are exit 1, all else is a bad order.
 pub(super) fn not_rendered(error: &RenderError) -> Failure {
     let exit = if matches!(error, RenderError::MissingLetters(_)) { Exit::Negative } else { Exit::Refused };
-    Failure::new(exit, error.text(), Text::default())
+    let words = error.text();
+    let (zh, en) = (split(&words.zh, "。"), split(&words.en, ". "));
+    Failure::new(exit, Text::new(zh.0, en.0), Text::new(zh.1, en.1))
+}
+
+/// A message of the report in its two lines; several lines stay as they are.
+fn split<'t>(words: &'t str, stop: &str) -> (&'t str, &'t str) {
+    words.split_once(stop).filter(|_| !words.contains('\n')).unwrap_or((words, ""))
 }
 
 /// Whether a file could be written here, asked before long work.

@@ -72,9 +72,11 @@ pub fn create(place: &Place, id: &str, subject: &Subject, passphrase: Option<&st
     let write = || {
         make_private(&parent)?;
         let new = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
-        atomic::create(&new.path().join(KEY), key.as_bytes())?;
-        atomic::create(&new.path().join(CERTIFICATE), certificate.as_bytes())?;
-        fs::rename(new.path(), &folder)
+        let made = new.path().join(id);
+        make_private(&made)?;
+        atomic::create(&made.join(KEY), key.as_bytes())?;
+        atomic::create(&made.join(CERTIFICATE), certificate.as_bytes())?;
+        fs::rename(&made, &folder)
     };
     write().map_err(|error| file::not_written(&folder, &error))?;
     find(place, id)

@@ -81,7 +81,8 @@ pub(super) fn tell(words: &str) {
     std::io::stderr().lock().write_all(words.as_bytes()).unwrap_or_default();
 }
 
-fn now() -> Result<Zoned, Failure> {
+/// The time that counts as now.
+pub(super) fn now() -> Result<Zoned, Failure> {
     let Some(value) = std::env::var_os(EPOCH).filter(|value| !value.is_empty()) else {
         return Ok(Zoned::now());
     };

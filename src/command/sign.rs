@@ -18,11 +18,17 @@ pub(super) fn run(session: &Session, order: &Sign) -> Result<Exit, Failure> {
     let pdf = file::bytes(&order.file)?;
     let identity = identity::unlock(session, &order.identity, order.passphrase_file.as_deref())?;
     let faces = Faces::built_in().map_err(|error| export::not_rendered(&error.into()))?;
-    let signer = Signer { identity: &identity, role: order.role.into(), lang: Lang::Zh, faces: &faces };
+    let signer = Signer { identity: &identity, role: order.role.into(), lang: language(&pdf), faces: &faces };
     let signed = signer.sign(&pdf, &session.now)?;
     export::put(&order.output, &signed, false)?;
     export::tell_written(session, &order.output, &signed, None);
     Ok(Exit::Done)
+}
+
+/// The language of a report of ours; its properties are not compressed.
+fn language(pdf: &[u8]) -> Lang {
+    const ENGLISH: &[u8] = b"<dc:language><rdf:Bag><rdf:li>en</rdf:li>";
+    if pdf.windows(ENGLISH.len()).any(|window| window == ENGLISH) { Lang::En } else { Lang::Zh }
 }
 
 /// Who signs, as what.

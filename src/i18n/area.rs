@@ -190,6 +190,7 @@ pub struct CommandLine {
     pub arguments: String,
     pub options: String,
     pub options_token: String,
+    pub colon: String,
     pub commands_about: BTreeMap<String, String>,
     pub arguments_about: BTreeMap<String, String>,
     pub complaint: Complaint,

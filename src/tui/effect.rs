@@ -272,6 +272,8 @@ pub struct Opened {
     pub holder: Option<Text>,
     /// Changes brought back from the journal after a crash.
     pub recovered: usize,
+    /// Whether it holds changes that the file does not.
+    pub unsaved: bool,
     /// Where the user stood.
     pub position: Option<Scoped<QuestionId>>,
     /// Whether it is one of the worked cases.

@@ -23,6 +23,7 @@ pub struct Driver<B: Backend, W: World> {
     world: W,
     generation: u64,
     recorded: bool,
+    due: bool,
 }
 
 impl<B: Backend, W: World> Driver<B, W> {
@@ -34,6 +35,7 @@ impl<B: Backend, W: World> Driver<B, W> {
             world,
             generation: 0,
             recorded: false,
+            due: false,
         };
         driver.settle()?;
         Ok(driver)
@@ -120,10 +122,14 @@ impl<B: Backend, W: World> Driver<B, W> {
         self.run_effects();
     }
 
-    /// Runs the effects, then draws.
+    /// Runs the effects, then draws. Making the journal durable comes after the frame: nobody need wait for the disk.
     pub fn settle(&mut self) -> Result<(), B::Error> {
         self.run_effects();
-        self.draw()
+        self.draw()?;
+        if std::mem::take(&mut self.due) {
+            self.idle()?;
+        }
+        Ok(())
     }
 
     /// Draws the frame; the terminal's cursor stands at the caret while a field has focus.
@@ -150,8 +156,8 @@ impl<B: Backend, W: World> Driver<B, W> {
                 self.world.record(&change).map(|()| None)
             }
             Effect::Sync => {
-                self.recorded = false;
-                self.world.sync().map(|()| None)
+                self.due = true;
+                Ok(None)
             }
             Effect::Save => self.save().map(Some),
             Effect::Close => self.close().map(|()| None),

@@ -25,11 +25,14 @@ pub mod pick;
 pub mod preview;
 pub mod review;
 pub mod route;
+pub mod scroll;
 pub mod settings;
 pub mod sheet;
 pub mod table;
 pub mod trace;
 pub mod wizard;
+
+pub use scroll::Scroll;
 
 use super::action::Action;
 use super::context::Context;

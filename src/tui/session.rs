@@ -65,7 +65,7 @@ impl Session {
             example: opened.example,
             at: opened.position.unwrap_or(start),
             revision: 0,
-            dirty: opened.recovered > 0,
+            dirty: opened.unsaved,
         };
         session.keep_position_valid();
         session

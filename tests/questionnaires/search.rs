@@ -3,7 +3,7 @@
 use super::edits::candidates;
 use super::world::World;
 use pipia::domain::{
-    Comparison, Content, Context, Expr, Evidence, FindingCode, JudgementId, LevelTest, Mode, Override, Question, Reach, RecordId,
+    Comparison, Content, Context, Expr, Evidence, Field, FindingCode, JudgementId, LevelTest, Mode, Override, Question, Reach, RecordId,
     Reference, Scope, Scoped, Shape, Subject, Truth,
 };
 use std::sync::Arc;
@@ -289,6 +289,13 @@ impl<'w> Search<'w> {
             if self.world.kept.contains(&place) {
                 continue;
             }
+            if let Field::Computed(name) = &field {
+                let questionnaire = Arc::clone(&self.world.questionnaire);
+                let body = questionnaire.definitions.get(name);
+                if body.is_some_and(|body| [true, false].into_iter().any(|truth| self.want(body, context, truth, depth) && self.is(expr, context, wanted))) {
+                    return;
+                }
+            }
             let before = self.world.at(&place).and_then(|answer| answer.content.clone());
             let mut fitting: Option<(usize, Option<Content>)> = None;
             for content in candidates(self.world, expr, context, &place, &field) {
@@ -343,6 +350,12 @@ impl<'w> Search<'w> {
         match name {
             "any-measure" | "untreated" if wanted == (name == "any-measure") => {
                 self.world.add_row("measure");
+            }
+            "any-measure" if !wanted || matches!(expr, Expr::Is { negated: true, .. }) => {
+                self.world.edit().records.remove("measure");
+            }
+            "overall-better-than-proposal" if !wanted => {
+                self.world.edit().overrides.clear();
             }
             "overall-better-than-proposal" => {
                 let questionnaire = Arc::clone(&self.world.questionnaire);

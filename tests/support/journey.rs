@@ -47,6 +47,7 @@ impl Memory {
             assessment,
             holder: None,
             recovered: 0,
+            unsaved: false,
             position: self.position.clone(),
             example: false,
             notices: Vec::new(),

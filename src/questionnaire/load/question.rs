@@ -80,7 +80,8 @@ pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
     let (title, purpose) = (root.required_text("title"), root.required_text("purpose"));
     let sections = root.tables("section").into_iter().filter_map(section).collect();
     let name = read.0.unwrap_or_default().to_owned();
-    if let (Some(id), Some(version), Some(law_date), Some(title)) = (read.0, read.1, read.2, title) {
+    // A fault in the head is told there; sections and questions are checked all the same.
+    if let Some(id) = read.0 {
         file.later(
             root.value_span("id"),
             Check::Unique {
@@ -91,9 +92,9 @@ pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
         let purpose = purpose.unwrap_or_default();
         file.draft.modules.push(Module {
             id: id.into(),
-            version: version.into(),
-            law_date,
-            title,
+            version: read.1.unwrap_or_default().into(),
+            law_date: read.2.unwrap_or_default(),
+            title: title.unwrap_or_default(),
             purpose,
             sections,
         });
@@ -151,12 +152,12 @@ fn question(table: &Table<'_>, module: &str, file: &mut File<'_>) -> Option<Ques
         required,
         when,
         each,
-        plain: texts.plain?,
-        official: texts.official?,
-        help: texts.help?,
-        good: texts.good?,
-        bad: texts.bad?,
-        evidence: texts.evidence?,
+        plain: texts.plain.unwrap_or_default(),
+        official: texts.official.unwrap_or_default(),
+        help: texts.help.unwrap_or_default(),
+        good: texts.good.unwrap_or_default(),
+        bad: texts.bad.unwrap_or_default(),
+        evidence: texts.evidence.unwrap_or_default(),
         basis,
         terms,
         worst,

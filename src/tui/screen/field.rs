@@ -3,14 +3,16 @@
 
 mod draw;
 mod entry;
+mod personal;
 mod value;
 
+pub use personal::Personal;
 pub use value::{read_date, read_number};
 pub(super) use value::{Fault, read as read_value, shown as shown_value};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
-    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, needs_remark,
+    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, needs_remark,
 };
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -91,6 +93,8 @@ pub struct State {
     answer: Answer,
     entry: Entry,
     focus: Focus,
+    /// The section whose rows are the options; empty if the options do not come from rows.
+    source: Text,
     width: Cell<u16>,
 }
 
@@ -102,6 +106,7 @@ impl State {
         let typing = entry.is_text() && !session.is_read_only();
         Self {
             focus: if typing { Focus::Typing } else { Focus::Answer },
+            source: source(&about, session),
             slot,
             about,
             answer,
@@ -258,9 +263,24 @@ impl State {
         {
             desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
         }
+        self.warn_of_personal(desk, ctx);
         self.focus = Focus::Answer;
         if let Some(session) = &mut desk.session {
             session.settle();
+        }
+    }
+
+    /// The report prints texts as typed; the note is internal.
+    fn warn_of_personal(&self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let text = match &self.focus {
+            Focus::Typing => self.answer.text(),
+            Focus::Beside(Beside::Remark, _) => &self.answer.remark,
+            _ => return,
+        };
+        if let Some(found) = Personal::find(text) {
+            let words = &ctx.messages.question.personal_data;
+            let said = fill(words, &[("kind", &found.words(ctx.messages))]);
+            desk.notice.get_or_insert_with(|| Notice::warning(said));
         }
     }
 
@@ -295,8 +315,25 @@ impl State {
                     content,
                     ..self.answer.clone()
                 };
-                self.set(next, desk, ctx);
+                self.set_telling(next, desk, ctx);
             }
+        }
+    }
+
+    /// Sets the answer, and tells how many answered questions are no longer asked because of it.
+    fn set_telling(&mut self, next: Answer, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let answered = |desk: &Desk| desk.session.as_ref().map_or(0, |session| session.overview().answered());
+        let (before, had) = (answered(desk), usize::from(self.answer.content.is_some()));
+        self.set(next, desk, ctx);
+        let has = usize::from(self.answer.content.is_some());
+        let gone = (before + has).saturating_sub(answered(desk) + had);
+        if gone > 0 {
+            let words = &ctx.messages.confirm;
+            let notice = Notice {
+                todo: words.hide_answers_note.clone(),
+                ..Notice::warning(fill(&words.hide_answers, &[("count", &gone)]))
+            };
+            desk.notice.get_or_insert(notice);
         }
     }
 
@@ -394,5 +431,18 @@ impl State {
             self.entry = Entry::of(&self.about, &self.answer, session);
             self.entry.set_focus(focus);
         }
+    }
+}
+
+/// Whose rows the options are.
+fn source(about: &About, session: &Session) -> Text {
+    let questionnaire = session.questionnaire();
+    match about.field.options() {
+        Some(crate::domain::Options::Rows(record)) => questionnaire
+            .table_of(record)
+            .and_then(|question| questionnaire.section(&question.section))
+            .map(|(_, section)| section.title.clone())
+            .unwrap_or_default(),
+        _ => Text::default(),
     }
 }

@@ -1,13 +1,13 @@
 //! The keys that work here, from the same table the program uses.
 
-use super::{Ctx, Desk, Go, moved, overlay};
+use super::{Ctx, Desk, Go, Scroll, overlay};
 use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::help::{HelpRow, all_rows, rows_in};
 use crate::tui::line_break::pad;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Paragraph, Tabs};
+use crate::tui::widget::Tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
@@ -18,18 +18,18 @@ use ratatui::widgets::Widget;
 pub struct State {
     of: Context,
     tab: usize,
-    offset: usize,
+    scroll: Scroll,
 }
 
 const TABS: usize = 3;
 
 impl State {
     /// The keys of a context.
-    pub const fn of(context: Context) -> Self {
+    pub fn of(context: Context) -> Self {
         Self {
             of: context,
             tab: 0,
-            offset: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -44,18 +44,22 @@ impl State {
     }
 
     /// Scrolls, changes the tab, closes.
-    pub fn update(&mut self, action: Action, _: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let count = self.text(ctx).lines.len();
-        if moved(&mut self.offset, count, action) {
+    pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
+        if self.scroll.moved(action) {
             return Go::Stay;
         }
         match action {
-            Action::NextTab => (self.tab, self.offset) = ((self.tab + 1) % TABS, 0),
-            Action::PreviousTab => (self.tab, self.offset) = ((self.tab + TABS - 1) % TABS, 0),
+            Action::NextTab => self.turn(1),
+            Action::PreviousTab => self.turn(TABS - 1),
             Action::Back | Action::Help => return Go::Back,
             _ => return Go::Unused,
         }
         Go::Stay
+    }
+
+    fn turn(&mut self, by: usize) {
+        self.tab = (self.tab + by) % TABS;
+        self.scroll.reset();
     }
 
     /// No text is typed here.
@@ -82,7 +86,7 @@ impl State {
             height: inner.height.saturating_sub(2),
             ..inner
         };
-        (&Paragraph::new(self.text(ctx)).scroll(self.offset, ctx.theme)).render(rest, buf);
+        self.scroll.draw(self.text(ctx), rest, buf, ctx.theme);
         None
     }
 

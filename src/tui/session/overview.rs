@@ -85,6 +85,12 @@ impl Overview {
             .position(|visit| visit.question == index && visit.scope == at.scope)
     }
 
+    /// How many of the questions asked are answered, wholly or in part.
+    pub fn answered(&self) -> usize {
+        let begun = |visit: &&Visit| matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
+        self.visits.iter().filter(begun).count()
+    }
+
     /// The section a visit belongs to.
     pub fn section_at(&self, visit: usize) -> Option<usize> {
         self.sections.iter().position(|section| section.visits.contains(&visit))

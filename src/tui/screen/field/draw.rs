@@ -122,6 +122,23 @@ impl State {
             .unwrap_or(u16::MAX)
             .min(area.height);
         (&list).render(Rect { height, ..area }, buf);
+        if !self.source.is_empty()
+            && !rows.iter().any(|row| matches!(row.pick, Pick::Option(_)))
+            && height < area.height
+        {
+            let text = fill(
+                &ctx.messages.question.options_none,
+                &[("table", &self.source.get(ctx.lang))],
+            );
+            buf.set_stringn(
+                area.x,
+                area.y + height,
+                text,
+                usize::from(area.width),
+                ctx.theme.style(Role::Warning),
+            );
+            return height + 1;
+        }
         height
     }
 

@@ -1,0 +1,278 @@
+//! The world of the wizard: real files, real keys, the real clock.
+
+use super::job::{Job, run};
+use crate::command::failure::Failure;
+use crate::command::session::{Session, now};
+use crate::command::{demo, identity};
+use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
+use crate::questionnaire::{Catalog, printable};
+use crate::store::format::summary;
+use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
+use crate::tui::ThemeKind;
+use crate::tui::effect::{
+    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+};
+use crate::tui::runtime::{Work, World};
+use jiff::Zoned;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+const ENDING: &str = ".pipia.toml";
+/// Files of the list that are looked into; a list longer than this is narrowed down by its filter, not read by eye.
+const MOST_LISTED: usize = 500;
+
+/// Files, keys, exporter, clock.
+#[derive(Debug)]
+pub(super) struct Shell {
+    place: Place,
+    settings: Settings,
+    catalog: &'static Catalog,
+    started: Zoned,
+    workspace: Option<Workspace>,
+    done: (Sender<(u64, Outcome)>, Receiver<(u64, Outcome)>),
+}
+
+impl Shell {
+    pub(super) fn new(session: &Session, catalog: &'static Catalog) -> Self {
+        Self {
+            place: session.place.clone(),
+            settings: session.settings.clone(),
+            catalog,
+            started: session.now.clone(),
+            workspace: None,
+            done: channel(),
+        }
+    }
+
+    fn now(&self) -> Zoned {
+        now().unwrap_or_else(|_told_at_the_start| self.started.clone())
+    }
+
+    fn remember_file(&mut self, path: &Path) {
+        self.settings.remember(path);
+        // The list of recent files is a convenience: if it cannot be written, the assessment still opens.
+        drop(self.settings.save(&self.place));
+    }
+
+    fn entry(&self, path: PathBuf) -> Entry {
+        let found = summary(&path);
+        let trouble = match &found {
+            Ok(Some(_)) => None,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
+            _ => Some(EntryTrouble::Unreadable),
+        };
+        let known = found.ok().flatten();
+        let kind = known.as_ref().and_then(|known| self.catalog.get(&known.versions.id));
+        Entry {
+            title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
+            kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
+            updated: known.map(|known| known.modified.strftime("%Y-%m-%d").to_string()).unwrap_or_default(),
+            trouble,
+            path,
+        }
+    }
+
+    /// Where a new file goes: as told, or named after the title where the program keeps assessments.
+    fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
+        if !order.path.as_os_str().is_empty() {
+            let text = order.path.to_string_lossy();
+            return Ok(if text.ends_with(ENDING) { order.path.clone() } else { PathBuf::from(format!("{text}{ENDING}")) });
+        }
+        let folder = self.place.assessments();
+        make_private(&folder).map_err(|source| save_trouble(&SaveError::Write { path: folder.clone(), source }))?;
+        let stem: String = order.title.chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+        let stem = if stem.is_empty() { order.questionnaire.to_string() } else { stem };
+        let names = std::iter::once(format!("{stem}{ENDING}")).chain((2..).map(|n| format!("{stem}-{n}{ENDING}")));
+        let free = names.map(|name| folder.join(name)).find(|path| !path.exists());
+        Ok(free.unwrap_or_else(|| folder.join(stem)))
+    }
+
+    fn opened(&mut self, opened: store::Opened, example: bool) -> Result<Opened, Trouble> {
+        let store::Opened { mut assessment, questionnaire, mut workspace, notices, position } = opened;
+        let mut told: Vec<Text> = notices.iter().map(notice).collect();
+        let holder = match workspace.access() {
+            Access::Write => None,
+            Access::Read => Some(Text::default()),
+            Access::Taken(holder) => Some(holder.as_ref().map(store::lock::Holder::words).unwrap_or_default()),
+        };
+        if let (Some(upgrade), None) = (workspace.upgrade(), &holder) {
+            let names: Vec<&str> = upgrade.differences.iter().map(|part| part.name.as_str()).collect();
+            told.insert(0, upgraded(&names));
+            workspace.accept_upgrade(&mut assessment, &questionnaire).map_err(|error| save_trouble(&error))?;
+        }
+        let path = workspace.path().to_owned();
+        let unsaved = workspace.has_pending();
+        self.workspace = Some(workspace);
+        self.remember_file(&path);
+        Ok(Opened { path, assessment, holder, recovered: 0, unsaved, position, example, notices: told })
+    }
+
+    fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {
+        self.workspace = None;
+        let opened = store::open(path, self.catalog, &self.place, Mode::Write, self.now().timestamp());
+        let opened = opened.map_err(|error| message(error.message()))?;
+        self.opened(opened, example)
+    }
+}
+
+impl World for Shell {
+    fn record(&mut self, change: &Change) -> Result<(), Trouble> {
+        let done = self.workspace.as_mut().map_or(Ok(()), |workspace| workspace.record(change));
+        done.map_err(|error| save_trouble(&error))
+    }
+
+    fn sync(&mut self) -> Result<(), Trouble> {
+        let done = self.workspace.as_mut().map_or(Ok(()), Workspace::sync);
+        done.map_err(|error| save_trouble(&error))
+    }
+
+    fn save(&mut self, assessment: &Assessment) -> Result<(), Trouble> {
+        let mut assessment = assessment.clone();
+        assessment.touch(self.now().timestamp());
+        let done = self.workspace.as_mut().map_or(Ok(()), |workspace| workspace.save(&assessment));
+        done.map_err(|error| save_trouble(&error))
+    }
+
+    fn close(&mut self, assessment: Option<&Assessment>) -> Result<(), Trouble> {
+        let done = assessment.map_or(Ok(()), |assessment| self.save(assessment));
+        // Unlocked also if it could not be written: the journal holds what the file does not.
+        self.workspace = None;
+        done
+    }
+
+    fn list(&mut self) -> Vec<Entry> {
+        let mut paths = self.settings.recent.clone();
+        let folder = fs::read_dir(self.place.assessments()).into_iter().flatten().flatten();
+        let mut found: Vec<PathBuf> = folder.map(|entry| entry.path()).collect();
+        found.sort();
+        for path in found {
+            if path.to_string_lossy().ends_with(ENDING) && !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths.truncate(MOST_LISTED);
+        paths.into_iter().map(|path| self.entry(path)).collect()
+    }
+
+    fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
+        self.open_as(path, false)
+    }
+
+    fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
+        let path = self.new_path(order)?;
+        let Some(questionnaire) = self.catalog.get(&order.questionnaire) else { return Err(Trouble::default()) };
+        let now = self.now().timestamp();
+        let assessment = Assessment::new(&questionnaire, printable(&order.title), now);
+        let made = store::create(&path, &assessment, &self.place, now);
+        drop(made.map_err(|error| save_trouble(&error))?);
+        self.open_as(&path, false)
+    }
+
+    fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
+        let written = demo::write(self.catalog, &self.place.assessments()).map_err(failure)?;
+        let at = match case {
+            WorkedCase::A => 0,
+            WorkedCase::B => 1,
+        };
+        match written.get(at).map(|(path, _)| path.clone()) {
+            Some(path) => self.open_as(&path, true),
+            None => Err(Trouble::default()),
+        }
+    }
+
+    fn forget(&mut self, path: &Path) {
+        self.settings.recent.retain(|known| known != path);
+        drop(self.settings.save(&self.place));
+    }
+
+    fn remember(&mut self, at: &Scoped<QuestionId>) {
+        if let Some(workspace) = &self.workspace {
+            // Only a convenience: nothing is lost if the place is not known next time.
+            drop(workspace.set_position(at));
+        }
+    }
+
+    fn save_settings(&mut self, preferences: &Preferences) -> Result<(), Trouble> {
+        self.settings.language = Some(preferences.lang);
+        self.settings.theme = Some(theme_word(preferences.theme).to_owned());
+        self.settings.save(&self.place).map_err(|error| save_trouble(&error))
+    }
+
+    fn identities(&mut self) -> Result<Vec<IdentityEntry>, Trouble> {
+        Ok(identity::list(&self.place).into_iter().map(|known| identity_entry(&self.place, known)).collect())
+    }
+
+    fn remove_identity(&mut self, id: &str) -> Result<(), Trouble> {
+        identity::remove(&self.place, id).map(drop).map_err(failure)
+    }
+
+    fn start(&mut self, generation: u64, work: Work) {
+        let job = Job { place: self.place.clone(), now: self.now(), work };
+        let sender = self.done.0.clone();
+        std::thread::spawn(move || {
+            let outcome = run(&job).unwrap_or_else(|found| Outcome::Failed(failure(found)));
+            // Nobody waits any more if the program was left meanwhile.
+            drop(sender.send((generation, outcome)));
+        });
+    }
+
+    fn finished(&mut self) -> Option<(u64, Outcome)> {
+        self.done.1.try_recv().ok()
+    }
+}
+
+/// The identity for the list.
+pub(super) fn identity_entry(place: &Place, known: identity::Listed) -> IdentityEntry {
+    IdentityEntry {
+        certificate: place.identities().join(&known.id).join("certificate.pem"),
+        id: known.id,
+        name: printable(&known.holder.name),
+        organisation: printable(&known.holder.organisation.unwrap_or_default()),
+        locked: known.protected,
+        self_signed: known.holder.self_signed,
+        expires: known.holder.to.strftime("%Y-%m-%d").to_string(),
+        fingerprint: known.holder.certificate_sha256,
+    }
+}
+
+/// The theme of a word in the settings.
+pub(super) fn theme_of(word: &str) -> Option<ThemeKind> {
+    [ThemeKind::Dark, ThemeKind::Light, ThemeKind::Plain].into_iter().find(|kind| theme_word(*kind) == word)
+}
+
+const fn theme_word(kind: ThemeKind) -> &'static str {
+    match kind {
+        ThemeKind::Dark => "dark",
+        ThemeKind::Light => "light",
+        ThemeKind::Plain => "plain",
+    }
+}
+
+fn notice(notice: &Notice) -> Text {
+    match notice {
+        Notice::Place(fault) => fault.what.clone(),
+        Notice::Told(Message { what, todo }) => {
+            Text::new(format!("{}。{}", what.zh, todo.zh), format!("{}; {}", what.en, todo.en))
+        }
+    }
+}
+
+fn upgraded(names: &[&str]) -> Text {
+    Text::new(
+        format!("答题后问卷已有更新：{}；原文件已另存备份", names.join("、")),
+        format!("The questionnaire has changed since it was answered: {}; the old file is kept", names.join(", ")),
+    )
+}
+
+fn message(message: Message) -> Trouble {
+    Trouble { what: message.what, todo: message.todo }
+}
+
+fn save_trouble(error: &SaveError) -> Trouble {
+    message(error.message())
+}
+
+fn failure(found: Failure) -> Trouble {
+    Trouble { what: found.what, todo: found.todo }
+}
