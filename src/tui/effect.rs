@@ -104,6 +104,22 @@ pub enum ReportLang {
     Both,
 }
 
+impl ReportLang {
+    /// The word of the settings and of the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::Both => "both",
+        }
+    }
+
+    /// The language of a word; Chinese, which prevails, for any other.
+    pub fn from_word(word: &str) -> Self {
+        [Self::En, Self::Both].into_iter().find(|lang| lang.word() == word).unwrap_or(Self::Zh)
+    }
+}
+
 /// The capacity in which one signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignRole {
@@ -165,6 +181,8 @@ pub struct ExportOrder {
     pub draft: bool,
     /// An existing file may be replaced.
     pub overwrite: bool,
+    /// A font file for letters that the built-in faces lack; empty for none.
+    pub fallback_font: PathBuf,
     /// Who signs, in which role, with which passphrase; `None` for an unsigned report.
     pub sign: Option<(String, SignRole, Passphrase)>,
 }

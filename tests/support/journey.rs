@@ -156,7 +156,6 @@ impl World for Memory {
                 file_digest: "00".repeat(32),
                 ..Exported::default()
             })),
-            Effect::Preview(_) => Some(Outcome::Previewed(vec!["...".into()])),
             _ => None,
         };
         self.orders.push(work.order);

@@ -267,6 +267,7 @@ impl State {
             path: PathBuf::from(self.path.trim()),
             draft: self.draft,
             overwrite,
+            fallback_font: PathBuf::from(&desk.preferences.fallback_font),
             sign,
         }));
     }
