@@ -18,7 +18,9 @@ use std::path::Path;
 /// Runs the wizard, on a file or on its home screen.
 pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.not_terminal.clone()));
+        return Err(Failure::worded(Exit::Refused, |lang| {
+            Messages::of(lang).error.not_terminal.clone()
+        }));
     }
     let catalog: &'static Catalog = match file::catalog(session)? {
         Cow::Borrowed(catalog) => catalog,
@@ -53,13 +55,19 @@ fn preferences(session: &Session) -> Preferences {
 fn theme(session: &Session) -> ThemeKind {
     let variable = |name: &str| std::env::var(name).ok();
     let setting = session.settings.theme.as_deref().and_then(shell::theme_of);
-    ThemeKind::choose(variable("NO_COLOR").as_deref(), setting, variable("COLORFGBG").as_deref())
+    ThemeKind::choose(
+        variable("NO_COLOR").as_deref(),
+        setting,
+        variable("COLORFGBG").as_deref(),
+    )
 }
 
 /// The built-in keys, with the user's file laid over them. A file with faults is told and left out.
 fn keymap(session: &Session) -> Keymap {
     let path = session.place.config.join("keymap.toml");
-    let Ok(text) = std::fs::read_to_string(path) else { return Keymap::builtin().clone() };
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Keymap::builtin().clone();
+    };
     Keymap::read(crate::tui::keymap::DEFAULT, Some(&text)).unwrap_or_else(|faults| {
         for fault in &faults {
             let advice = help::fault_words(fault, session.messages);

@@ -135,18 +135,45 @@ impl App {
             Outcome::Saved(path) => self.saved(&path),
             Outcome::Failed(trouble) => {
                 self.desk.notice = Some(Notice::error(trouble.advice(self.desk.preferences.lang)));
-                self.to_top(&Outcome::Failed(trouble));
+                self.tell(&Outcome::Failed(trouble));
             }
             Outcome::Identities(list) => {
-                self.desk.identities = list.clone();
-                self.to_top(&Outcome::Identities(list));
+                self.desk.identities.clone_from(&list);
+                self.tell(&Outcome::Identities(list));
             }
-            other => self.to_top(&other),
+            other => self.tell(&other),
         }
         if let Some(go) = self.desk.follow.take() {
             self.go(go);
         }
         self.refresh();
+    }
+
+    /// Works out what a change has come to, when there is time: after the frame that shows the change. True if there is more to show.
+    pub fn catch_up(&mut self) -> bool {
+        let Some(session) = &mut self.desk.session else {
+            return false;
+        };
+        let Some(found) = session.catch_up() else { return false };
+        let messages = Messages::of(self.desk.preferences.lang);
+        let notice = if found.hidden > 0 {
+            let words = &messages.confirm;
+            Some(Notice {
+                todo: words.hide_answers_note.clone(),
+                ..Notice::warning(fill(&words.hide_answers, &[("count", &found.hidden)]))
+            })
+        } else if found.section_done && found.all_done {
+            let key = self.ctx().key(super::Context::Opened, Action::Review);
+            Some(Notice::done(fill(&messages.question.all_done, &[("key", &key)])))
+        } else {
+            found
+                .section_done
+                .then(|| Notice::done(messages.question.section_done.as_str()))
+        };
+        if self.desk.notice.is_none() {
+            self.desk.notice = notice;
+        }
+        true
     }
 
     /// Draws everything; where the terminal's cursor belongs.
@@ -209,7 +236,7 @@ impl App {
         }
     }
 
-    fn to_top(&mut self, outcome: &Outcome) {
+    fn tell(&mut self, outcome: &Outcome) {
         let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
         for screen in self.screens.iter_mut().rev() {
             if screen.outcome(outcome, &mut self.desk, &ctx) {

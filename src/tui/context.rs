@@ -87,7 +87,7 @@ contexts! {
     /// A field of a form or dialog.
     Field "field" Some(Self::Editing);
     /// A field of a form that takes several lines.
-    Paragraph "paragraph" Some(Self::Field);
+    Paragraph "paragraph" Some(Self::Editing);
     /// The search for a question or a file.
     Jump "jump" Some(Self::Editing);
 }

@@ -95,6 +95,11 @@ impl<B: Backend, W: World> Driver<B, W> {
         Ok(())
     }
 
+    /// Works out and shows what follows from a change: progress, and what it hides. To be called when no key is waiting.
+    pub fn catch_up(&mut self) -> Result<(), B::Error> {
+        if self.app.catch_up() { self.draw() } else { Ok(()) }
+    }
+
     /// Takes what the worker thread has finished; true if anything was.
     pub fn collect(&mut self) -> Result<bool, B::Error> {
         let mut any = false;
@@ -145,7 +150,9 @@ impl<B: Backend, W: World> Driver<B, W> {
             if effects.is_empty() {
                 return;
             }
-            effects.into_iter().for_each(|effect| self.perform(effect));
+            for effect in effects {
+                self.perform(effect);
+            }
         }
     }
 

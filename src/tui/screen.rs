@@ -164,6 +164,7 @@ pub enum Deed {
 macro_rules! screens {
     ($($(#[$doc:meta])* $variant:ident $module:ident $overlay:literal;)*) => {
         /// A screen of the stack.
+        #[expect(clippy::large_enum_variant, reason = "there are never more than a handful of screens")]
         #[derive(Debug)]
         pub enum Screen {
             $($(#[$doc])* $variant($module::State),)*

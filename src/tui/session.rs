@@ -5,7 +5,9 @@ mod overview;
 pub use overview::{Overview, SectionProgress, Visit};
 
 use super::effect::{Effect, Effects, Opened};
-use crate::domain::{Answers, Assessment, Change, Engine, Question, QuestionId, Questionnaire, Scope, Scoped};
+use crate::domain::{
+    Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, Scope, Scoped, SectionId,
+};
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -21,6 +23,17 @@ struct Step {
     at: Scoped<QuestionId>,
 }
 
+/// What a change has come to, once there was time to work it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaughtUp {
+    /// Answered questions that are no longer asked.
+    pub hidden: usize,
+    /// Whether the section that was just left has nothing open any more.
+    pub section_done: bool,
+    /// Whether the whole assessment has nothing open any more.
+    pub all_done: bool,
+}
+
 /// An open assessment.
 #[derive(Debug)]
 pub struct Session {
@@ -32,6 +45,8 @@ pub struct Session {
     today: Date,
     engine: OnceCell<Engine>,
     overview: OnceCell<Overview>,
+    /// The overview of the revision before, shown until there is time for a new one.
+    last: Overview,
     draft: Option<Change>,
     undo: Vec<Step>,
     redo: Vec<Step>,
@@ -40,6 +55,7 @@ pub struct Session {
     at: Scoped<QuestionId>,
     revision: u64,
     dirty: bool,
+    left: Option<SectionId>,
 }
 
 impl Session {
@@ -58,6 +74,7 @@ impl Session {
             today,
             engine: OnceCell::new(),
             overview: OnceCell::new(),
+            last: Overview::default(),
             draft: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -66,8 +83,10 @@ impl Session {
             at: opened.position.unwrap_or(start),
             revision: 0,
             dirty: opened.unsaved,
+            left: None,
         };
         session.keep_position_valid();
+        session.overview();
         session
     }
 
@@ -132,6 +151,59 @@ impl Session {
         self.overview.get_or_init(|| Overview::of(self.engine()))
     }
 
+    /// The overview for a frame: that of the revision before, while the new one is not worked out yet.
+    pub fn glimpse(&self) -> &Overview {
+        self.overview.get().unwrap_or(&self.last)
+    }
+
+    /// Works out the overview if a change made it stale. Returns what the change has come to; `None` if nothing was stale.
+    pub fn catch_up(&mut self) -> Option<CaughtUp> {
+        let stale = self.overview.get().is_none();
+        let left = self.left.take();
+        if !stale && left.is_none() {
+            return None;
+        }
+        let overview = self.overview();
+        let section = left.and_then(|id| overview.sections.iter().find(|known| known.id == id));
+        Some(CaughtUp {
+            hidden: if stale {
+                self.last.hidden_by(overview, &self.answers, &self.questionnaire)
+            } else {
+                0
+            },
+            section_done: section.is_some_and(|section| section.done == section.total),
+            all_done: overview.done == overview.total,
+        })
+    }
+
+    /// The question asked before or after the one the user stands at. Looks no further than needed.
+    pub fn neighbour(&self, forward: bool) -> Option<Scoped<QuestionId>> {
+        let engine = self.engine();
+        let questions = &self.questionnaire.questions;
+        let at = self.questionnaire.index.get(&self.at.id).copied().unwrap_or(0);
+        let asked = |index: usize| {
+            let question = questions.get(index)?;
+            let scopes = engine.scopes_of(question.each.as_ref().map(|(record, _)| record));
+            let shown = scopes
+                .into_iter()
+                .filter(|scope| engine.is_visible(question, &Context::of(scope)));
+            Some(
+                shown
+                    .map(|scope| Scoped::new(question.id.clone(), scope))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let here = asked(at)?;
+        let place = here.iter().position(|slot| *slot == self.at).unwrap_or(0);
+        if forward {
+            let inside = here.get(place + 1).cloned();
+            inside.or_else(|| (at + 1..questions.len()).find_map(|index| asked(index)?.into_iter().next()))
+        } else {
+            let inside = place.checked_sub(1).and_then(|before| here.get(before).cloned());
+            inside.or_else(|| (0..at).rev().find_map(|index| asked(index)?.into_iter().next_back()))
+        }
+    }
+
     /// The whole assessment, for writing the file.
     pub fn assessment(&self) -> Assessment {
         Assessment {
@@ -162,6 +234,10 @@ impl Session {
         if to == self.at {
             return;
         }
+        let section = |id: &QuestionId| self.questionnaire.question(id).map(|question| question.section.clone());
+        let order = |id: &QuestionId| self.questionnaire.index.get(id).copied();
+        let (from, into) = (section(&self.at.id), section(&to.id));
+        self.left = from.filter(|from| into.as_ref() != Some(from) && order(&to.id) > order(&self.at.id));
         self.at = to;
         self.keep_position_valid();
         effects.push(Effect::Sync);
@@ -175,7 +251,7 @@ impl Session {
             return !self.read_only;
         }
         effects.push(Effect::Record(change.clone()));
-        self.commit(change);
+        self.commit(&change);
         true
     }
 
@@ -193,7 +269,7 @@ impl Session {
     /// Applies what was typed, as one step of undo.
     pub fn settle(&mut self) {
         if let Some(change) = self.draft.take() {
-            self.commit(change);
+            self.commit(&change);
         }
     }
 
@@ -235,10 +311,10 @@ impl Session {
         }
     }
 
-    fn commit(&mut self, change: Change) {
+    fn commit(&mut self, change: &Change) {
         let at = self.at.clone();
         let inverse = self.apply(change.clone());
-        if inverse == change {
+        if inverse == *change {
             return;
         }
         if self.undo.len() == STEPS {
@@ -251,7 +327,9 @@ impl Session {
     fn apply(&mut self, change: Change) -> Change {
         // The engine holds the answers too: without it they are changed in place instead of copied.
         self.engine.take();
-        self.overview.take();
+        if let Some(overview) = self.overview.take() {
+            self.last = overview;
+        }
         self.revision += 1;
         self.dirty = true;
         change.apply(Arc::make_mut(&mut self.answers))
@@ -259,10 +337,10 @@ impl Session {
 
     /// A question that is no longer asked is no place to stand: go to the nearest one before it.
     fn keep_position_valid(&mut self) {
-        let overview = self.overview();
-        if overview.position(&self.at).is_some() || overview.visits.is_empty() {
+        if self.is_asked(&self.at) {
             return;
         }
+        let overview = self.overview();
         let order = self.questionnaire.index.get(&self.at.id).copied().unwrap_or(0);
         let before = overview.visits.iter().rev().find(|visit| visit.question <= order);
         let Some(visit) = before.or_else(|| overview.visits.first()) else {
@@ -271,6 +349,14 @@ impl Session {
         if let Some(question) = self.questionnaire.questions.get(visit.question) {
             self.at = Scoped::new(question.id.clone(), visit.scope.clone());
         }
+    }
+
+    fn is_asked(&self, slot: &Scoped<QuestionId>) -> bool {
+        let engine = self.engine();
+        self.questionnaire.question(&slot.id).is_some_and(|question| {
+            let scopes = engine.scopes_of(question.each.as_ref().map(|(record, _)| record));
+            scopes.contains(&slot.scope) && engine.is_visible(question, &Context::of(&slot.scope))
+        })
     }
 
     /// The name of the rows a scope stands for, in both languages.

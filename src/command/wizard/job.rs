@@ -26,14 +26,19 @@ pub(super) fn run(job: &Job) -> Result<Outcome, Failure> {
         Effect::Export(order) => report(job, order),
         Effect::NewIdentity(order) => new_identity(job, order),
         Effect::HashEvidence(path) => hash(path),
-        _ => Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.no_identity.clone())),
+        _ => Err(Failure::worded(Exit::Refused, |lang| {
+            Messages::of(lang).error.no_identity.clone()
+        })),
     }
 }
 
 fn make(job: &Job, order: &export::Order<'_>) -> Result<export::Made, Failure> {
     match (&job.work.assessment, &job.work.questionnaire) {
         (Some(assessment), Some(questionnaire)) => export::make(assessment, questionnaire, order),
-        _ => Err(Failure::refused(crate::domain::Text::default(), crate::domain::Text::default())),
+        _ => Err(Failure::refused(
+            crate::domain::Text::default(),
+            crate::domain::Text::default(),
+        )),
     }
 }
 
@@ -44,7 +49,10 @@ fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Failure> {
     let signer = match &order.sign {
         Some((id, role, passphrase)) => {
             let word = Some(passphrase.0.as_str()).filter(|word| !word.is_empty());
-            Some((identity::load(&job.place, id, word)?, Role::from_word(role.word()).unwrap_or(Role::Assessor)))
+            Some((
+                identity::load(&job.place, id, word)?,
+                Role::from_word(role.word()).unwrap_or(Role::Assessor),
+            ))
         }
         None => None,
     };
@@ -87,7 +95,10 @@ fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Failure> {
 }
 
 fn new_identity(job: &Job, order: &IdentityOrder) -> Result<Outcome, Failure> {
-    let subject = Subject { name: order.name.clone(), organisation: order.organisation.clone() };
+    let subject = Subject {
+        name: order.name.clone(),
+        organisation: order.organisation.clone(),
+    };
     let word = Some(order.passphrase.0.as_str()).filter(|word| !word.is_empty());
     let made = identity::create(&job.place, &order.id, &subject, word, &job.now)?;
     Ok(Outcome::IdentityReady(identity_entry(&job.place, made)))
@@ -95,5 +106,8 @@ fn new_identity(job: &Job, order: &IdentityOrder) -> Result<Outcome, Failure> {
 
 fn hash(path: &Path) -> Result<Outcome, Failure> {
     let bytes = file::bytes(path)?;
-    Ok(Outcome::Hashed { path: path.to_owned(), sha256: export::sha256(&bytes) })
+    Ok(Outcome::Hashed {
+        path: path.to_owned(),
+        sha256: export::sha256(&bytes),
+    })
 }

@@ -22,6 +22,9 @@ const ENDING: &str = ".pipia.toml";
 /// Files of the list that are looked into; a list longer than this is narrowed down by its filter, not read by eye.
 const MOST_LISTED: usize = 500;
 
+/// An outcome with the generation of its order.
+type Done = (u64, Outcome);
+
 /// Files, keys, exporter, clock.
 #[derive(Debug)]
 pub(super) struct Shell {
@@ -30,7 +33,7 @@ pub(super) struct Shell {
     catalog: &'static Catalog,
     started: Zoned,
     workspace: Option<Workspace>,
-    done: (Sender<(u64, Outcome)>, Receiver<(u64, Outcome)>),
+    done: (Sender<Done>, Receiver<Done>),
 }
 
 impl Shell {
@@ -67,7 +70,9 @@ impl Shell {
         Entry {
             title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
             kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
-            updated: known.map(|known| known.modified.strftime("%Y-%m-%d").to_string()).unwrap_or_default(),
+            updated: known
+                .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
+                .unwrap_or_default(),
             trouble,
             path,
         }
@@ -77,19 +82,38 @@ impl Shell {
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
             let text = order.path.to_string_lossy();
-            return Ok(if text.ends_with(ENDING) { order.path.clone() } else { PathBuf::from(format!("{text}{ENDING}")) });
+            return Ok(if text.ends_with(ENDING) {
+                order.path.clone()
+            } else {
+                PathBuf::from(format!("{text}{ENDING}"))
+            });
         }
         let folder = self.place.assessments();
-        make_private(&folder).map_err(|source| save_trouble(&SaveError::Write { path: folder.clone(), source }))?;
+        make_private(&folder).map_err(|source| {
+            save_trouble(&SaveError::Write {
+                path: folder.clone(),
+                source,
+            })
+        })?;
         let stem: String = order.title.chars().filter(|c| c.is_alphanumeric()).take(40).collect();
-        let stem = if stem.is_empty() { order.questionnaire.to_string() } else { stem };
+        let stem = if stem.is_empty() {
+            order.questionnaire.to_string()
+        } else {
+            stem
+        };
         let names = std::iter::once(format!("{stem}{ENDING}")).chain((2..).map(|n| format!("{stem}-{n}{ENDING}")));
         let free = names.map(|name| folder.join(name)).find(|path| !path.exists());
         Ok(free.unwrap_or_else(|| folder.join(stem)))
     }
 
     fn opened(&mut self, opened: store::Opened, example: bool) -> Result<Opened, Trouble> {
-        let store::Opened { mut assessment, questionnaire, mut workspace, notices, position } = opened;
+        let store::Opened {
+            mut assessment,
+            questionnaire,
+            mut workspace,
+            notices,
+            position,
+        } = opened;
         let mut told: Vec<Text> = notices.iter().map(notice).collect();
         let holder = match workspace.access() {
             Access::Write => None,
@@ -99,13 +123,24 @@ impl Shell {
         if let (Some(upgrade), None) = (workspace.upgrade(), &holder) {
             let names: Vec<&str> = upgrade.differences.iter().map(|part| part.name.as_str()).collect();
             told.insert(0, upgraded(&names));
-            workspace.accept_upgrade(&mut assessment, &questionnaire).map_err(|error| save_trouble(&error))?;
+            workspace
+                .accept_upgrade(&mut assessment, &questionnaire)
+                .map_err(|error| save_trouble(&error))?;
         }
         let path = workspace.path().to_owned();
         let unsaved = workspace.has_pending();
         self.workspace = Some(workspace);
         self.remember_file(&path);
-        Ok(Opened { path, assessment, holder, recovered: 0, unsaved, position, example, notices: told })
+        Ok(Opened {
+            path,
+            assessment,
+            holder,
+            recovered: 0,
+            unsaved,
+            position,
+            example,
+            notices: told,
+        })
     }
 
     fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {
@@ -118,7 +153,10 @@ impl Shell {
 
 impl World for Shell {
     fn record(&mut self, change: &Change) -> Result<(), Trouble> {
-        let done = self.workspace.as_mut().map_or(Ok(()), |workspace| workspace.record(change));
+        let done = self
+            .workspace
+            .as_mut()
+            .map_or(Ok(()), |workspace| workspace.record(change));
         done.map_err(|error| save_trouble(&error))
     }
 
@@ -130,7 +168,10 @@ impl World for Shell {
     fn save(&mut self, assessment: &Assessment) -> Result<(), Trouble> {
         let mut assessment = assessment.clone();
         assessment.touch(self.now().timestamp());
-        let done = self.workspace.as_mut().map_or(Ok(()), |workspace| workspace.save(&assessment));
+        let done = self
+            .workspace
+            .as_mut()
+            .map_or(Ok(()), |workspace| workspace.save(&assessment));
         done.map_err(|error| save_trouble(&error))
     }
 
@@ -161,7 +202,9 @@ impl World for Shell {
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
         let path = self.new_path(order)?;
-        let Some(questionnaire) = self.catalog.get(&order.questionnaire) else { return Err(Trouble::default()) };
+        let Some(questionnaire) = self.catalog.get(&order.questionnaire) else {
+            return Err(Trouble::default());
+        };
         let now = self.now().timestamp();
         let assessment = Assessment::new(&questionnaire, printable(&order.title), now);
         let made = store::create(&path, &assessment, &self.place, now);
@@ -205,7 +248,10 @@ impl World for Shell {
     }
 
     fn identities(&mut self) -> Result<Vec<IdentityEntry>, Trouble> {
-        Ok(identity::list(&self.place).into_iter().map(|known| identity_entry(&self.place, known)).collect())
+        Ok(identity::list(&self.place)
+            .into_iter()
+            .map(|known| identity_entry(&self.place, known))
+            .collect())
     }
 
     fn remove_identity(&mut self, id: &str) -> Result<(), Trouble> {
@@ -213,7 +259,11 @@ impl World for Shell {
     }
 
     fn start(&mut self, generation: u64, work: Work) {
-        let job = Job { place: self.place.clone(), now: self.now(), work };
+        let job = Job {
+            place: self.place.clone(),
+            now: self.now(),
+            work,
+        };
         let sender = self.done.0.clone();
         std::thread::spawn(move || {
             let outcome = run(&job).unwrap_or_else(|found| Outcome::Failed(failure(found)));
@@ -243,7 +293,9 @@ pub(super) fn identity_entry(place: &Place, known: identity::Listed) -> Identity
 
 /// The theme of a word in the settings.
 pub(super) fn theme_of(word: &str) -> Option<ThemeKind> {
-    [ThemeKind::Dark, ThemeKind::Light, ThemeKind::Plain].into_iter().find(|kind| theme_word(*kind) == word)
+    [ThemeKind::Dark, ThemeKind::Light, ThemeKind::Plain]
+        .into_iter()
+        .find(|kind| theme_word(*kind) == word)
 }
 
 const fn theme_word(kind: ThemeKind) -> &'static str {
@@ -266,12 +318,18 @@ fn notice(notice: &Notice) -> Text {
 fn upgraded(names: &[&str]) -> Text {
     Text::new(
         format!("答题后问卷已有更新：{}；原文件已另存备份", names.join("、")),
-        format!("The questionnaire has changed since it was answered: {}; the old file is kept", names.join(", ")),
+        format!(
+            "The questionnaire has changed since it was answered: {}; the old file is kept",
+            names.join(", ")
+        ),
     )
 }
 
 fn message(message: Message) -> Trouble {
-    Trouble { what: message.what, todo: message.todo }
+    Trouble {
+        what: message.what,
+        todo: message.todo,
+    }
 }
 
 fn save_trouble(error: &SaveError) -> Trouble {
@@ -279,5 +337,8 @@ fn save_trouble(error: &SaveError) -> Trouble {
 }
 
 fn failure(found: Failure) -> Trouble {
-    Trouble { what: found.what, todo: found.todo }
+    Trouble {
+        what: found.what,
+        todo: found.todo,
+    }
 }

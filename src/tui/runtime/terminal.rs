@@ -105,6 +105,9 @@ fn pump<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, interrupt: &
             }
         }
         driver.collect()?;
+        if !event::poll(Duration::ZERO)? {
+            driver.catch_up()?;
+        }
         if driver.is_unsynced() && last.elapsed() >= SYNC {
             driver.idle()?;
         }

@@ -82,7 +82,7 @@ enum Focus {
     /// The text field of the answer.
     Typing,
     /// A text beside it.
-    Beside(Beside, Editor),
+    Beside(Beside, Box<Editor>),
 }
 
 /// The field with its focus.
@@ -133,9 +133,8 @@ impl State {
     /// Which keys hold.
     pub fn context(&self) -> Context {
         match (&self.focus, &self.entry) {
-            (Focus::Beside(..), _) => Context::Text,
             (Focus::Typing, Entry::Text(editor)) if editor.is_multiline() => Context::LongText,
-            (Focus::Typing, _) => Context::Text,
+            (Focus::Beside(..) | Focus::Typing, _) => Context::Text,
             (Focus::Answer, Entry::Rows { .. }) => Context::Choice,
             (Focus::Answer, _) => Context::Wizard,
         }
@@ -170,9 +169,9 @@ impl State {
             desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
             return;
         }
-        let editor = match (&mut self.focus, &mut self.entry) {
-            (Focus::Beside(_, editor), _) | (Focus::Typing, Entry::Text(editor)) => editor,
-            _ => return,
+        let ((Focus::Beside(_, editor), _) | (Focus::Typing, Entry::Text(editor))) = (&mut self.focus, &mut self.entry)
+        else {
+            return;
         };
         let inserted = editor.insert(text);
         if inserted.removed > 0 {
@@ -315,25 +314,8 @@ impl State {
                     content,
                     ..self.answer.clone()
                 };
-                self.set_telling(next, desk, ctx);
+                self.set(next, desk, ctx);
             }
-        }
-    }
-
-    /// Sets the answer, and tells how many answered questions are no longer asked because of it.
-    fn set_telling(&mut self, next: Answer, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let answered = |desk: &Desk| desk.session.as_ref().map_or(0, |session| session.overview().answered());
-        let (before, had) = (answered(desk), usize::from(self.answer.content.is_some()));
-        self.set(next, desk, ctx);
-        let has = usize::from(self.answer.content.is_some());
-        let gone = (before + has).saturating_sub(answered(desk) + had);
-        if gone > 0 {
-            let words = &ctx.messages.confirm;
-            let notice = Notice {
-                todo: words.hide_answers_note.clone(),
-                ..Notice::warning(fill(&words.hide_answers, &[("count", &gone)]))
-            };
-            desk.notice.get_or_insert(notice);
         }
     }
 
@@ -376,7 +358,7 @@ impl State {
             }
         };
         if matches!(self.answer.content, Some(Content::NotApplicable(_))) {
-            self.focus = Focus::Beside(Beside::Reason, Editor::single(&reason));
+            self.focus = Focus::Beside(Beside::Reason, Box::new(Editor::single(&reason)));
         }
     }
 
@@ -410,7 +392,7 @@ impl State {
             Beside::Note => &self.answer.note,
             Beside::Reason => return,
         };
-        self.focus = Focus::Beside(which, Editor::single(text));
+        self.focus = Focus::Beside(which, Box::new(Editor::single(text)));
     }
 
     fn clear(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {

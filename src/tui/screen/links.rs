@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(links.target(), Some(&1));
         assert_eq!(
             seen(&links, 20, 5),
-            ["  问题项", ">   境外接收方、第", ">   三方、数据项", "", "  二"]
+            ["  问题项", ">   境外接收方、", ">   第三方、数据项", "", "  二"]
         );
         assert!(links.update(Action::Down));
         assert_eq!((links.target(), links.count()), (Some(&2), 2));

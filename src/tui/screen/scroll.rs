@@ -49,7 +49,12 @@ mod tests {
         let mut scroll = Scroll::default();
         let draw = |scroll: &Scroll| {
             let mut buf = Buffer::empty(area);
-            scroll.draw(Text::from("一\n二\n三\n四"), area, &mut buf, Theme::builtin(ThemeKind::Dark));
+            scroll.draw(
+                Text::from("一\n二\n三\n四"),
+                area,
+                &mut buf,
+                Theme::builtin(ThemeKind::Dark),
+            );
             lines_of(&buf).first().cloned().unwrap_or_default()
         };
         assert!(draw(&scroll).starts_with('一'));

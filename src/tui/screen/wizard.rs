@@ -6,11 +6,10 @@ mod rail;
 use super::field::{About, Slot};
 use super::{Ctx, Desk, Go, field, guide, level, table};
 use crate::domain::{Kind, Question, QuestionId, Scoped};
-use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::effect::Effect;
-use crate::tui::session::{Overview, Session};
+use crate::tui::session::Session;
 use crate::tui::widget::Notice;
 
 /// The part that takes the answer.
@@ -189,24 +188,18 @@ impl State {
         let Some(session) = &mut desk.session else { return };
         // What was typed may change what is asked: settle before looking for the next question.
         session.settle();
-        let overview = session.overview();
-        let at = overview.position(session.at()).unwrap_or(0);
-        let to = at.checked_add_signed(by).filter(|to| *to < overview.visits.len());
-        let done = to.filter(|_| by > 0).and_then(|to| finished(overview, at, to, ctx));
-        if let Some(said) = done {
-            desk.notice.get_or_insert_with(|| Notice::done(said));
+        if let Some(to) = session.neighbour(by > 0) {
+            session.go(to, &mut desk.effects);
+            return;
         }
-        if to.is_none() {
-            let words = &ctx.messages.notice;
-            let said = if by < 0 {
-                &words.first_question
-            } else {
-                &words.last_question
-            };
-            desk.ask(Effect::Sync);
-            desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
-        }
-        self.go(to, desk, ctx);
+        let words = &ctx.messages.notice;
+        let said = if by < 0 {
+            &words.first_question
+        } else {
+            &words.last_question
+        };
+        desk.ask(Effect::Sync);
+        desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
     }
 
     fn section(&mut self, by: isize, desk: &mut Desk, ctx: &Ctx<'_>) {
@@ -252,21 +245,6 @@ impl State {
         }
         self.step(1, desk, ctx);
     }
-}
-
-/// What to say when a section is left forwards that has nothing open any more.
-fn finished(overview: &Overview, from: usize, to: usize, ctx: &Ctx<'_>) -> Option<String> {
-    let left = overview.section_at(from)?;
-    let section = overview.sections.get(left)?;
-    if overview.section_at(to) == Some(left) || section.done < section.total {
-        return None;
-    }
-    let words = &ctx.messages.question;
-    if overview.done == overview.total {
-        let key = ctx.key(Context::Opened, Action::Review);
-        return Some(fill(&words.all_done, &[("key", &key)]));
-    }
-    Some(words.section_done.clone())
 }
 
 fn body(question: &Question, session: &Session) -> Body {

@@ -1,8 +1,9 @@
 //! What is asked now, how far it is answered, and where each section stands.
 
 use crate::domain::{
-    Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
+    Answers, Engine, Field, Kind, Question, QuestionId, Questionnaire, Required, Scope, Scoped, SectionId, Status,
 };
+use std::collections::{HashMap, HashSet};
 
 /// A question in one of its repetitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Visit {
     pub scope: Scope,
     /// How far it is answered.
     pub status: Status,
+    /// Whether there is anything to answer: a grid without rows has nothing yet, and is neither done nor open.
+    pub counts: bool,
     /// Flagged for follow-up, or parked if nothing is answered.
     pub flagged: bool,
 }
@@ -53,7 +56,7 @@ pub struct Overview {
     pub done: usize,
     /// Required questions asked.
     pub total: usize,
-    names: std::collections::HashMap<QuestionId, usize>,
+    names: HashMap<QuestionId, usize>,
 }
 
 impl Overview {
@@ -85,10 +88,23 @@ impl Overview {
             .position(|visit| visit.question == index && visit.scope == at.scope)
     }
 
-    /// How many of the questions asked are answered, wholly or in part.
-    pub fn answered(&self) -> usize {
-        let begun = |visit: &&Visit| matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
-        self.visits.iter().filter(begun).count()
+    /// How many questions of this overview that have an answer are not asked any more in a later one.
+    pub fn hidden_by(&self, later: &Self, answers: &Answers, questionnaire: &Questionnaire) -> usize {
+        let still: HashSet<(usize, &Scope)> = later
+            .visits
+            .iter()
+            .map(|visit| (visit.question, &visit.scope))
+            .collect();
+        let gone = self
+            .visits
+            .iter()
+            .filter(|visit| !still.contains(&(visit.question, &visit.scope)));
+        let answered = |visit: &&Visit| {
+            let question = questionnaire.questions.get(visit.question);
+            let answer = question.and_then(|question| answers.answer(&question.id, &visit.scope));
+            answer.is_some_and(|answer| answer.content.is_some())
+        };
+        gone.filter(answered).count()
     }
 
     /// The section a visit belongs to.
@@ -120,15 +136,29 @@ impl Visit {
 
 fn visit(engine: &Engine, question: &Question, scope: Scope) -> Option<Visit> {
     let at = *engine.questionnaire().index.get(&question.id)?;
+    let status = engine.status(question, &scope);
     Some(Visit {
         question: at,
-        status: engine.status(question, &scope),
+        status,
+        counts: status != Status::Done || has_content(engine, question),
         flagged: engine
             .answers()
             .answer(&question.id, &scope)
             .is_some_and(|answer| answer.flagged),
         scope,
     })
+}
+
+/// Whether a question that lacks nothing was answered, or has nothing to answer yet.
+fn has_content(engine: &Engine, question: &Question) -> bool {
+    match &question.kind {
+        Kind::Field(_) => true,
+        Kind::Table(table) => engine.answers().rows(&table.record).iter().any(|row| !row.is_blank()),
+        Kind::Level { judgements, .. } => {
+            let mut rules = judgements.iter().filter_map(|id| engine.questionnaire().judgement(id));
+            rules.any(|rule| !engine.judgement_scopes(rule).is_empty())
+        }
+    }
 }
 
 fn sections(questionnaire: &Questionnaire, visits: &[Visit]) -> Vec<SectionProgress> {
@@ -168,12 +198,12 @@ impl SectionProgress {
     /// Counts a question; `minutes` holds half minutes until all are counted.
     fn add(&mut self, question: &Question, visit: &Visit) {
         self.visits.end += 1;
-        let required = question.required != Required::No || visit.is_open();
+        let required = visit.counts && (question.required != Required::No || visit.is_open());
         self.total += usize::from(required);
         self.done += usize::from(required && !visit.is_open());
         self.unknown |= visit.status == Status::Unknown;
         self.flagged |= visit.flagged;
-        self.begun |= matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
+        self.begun |= visit.counts && matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
         self.minutes += half_minutes(&question.kind);
     }
 }

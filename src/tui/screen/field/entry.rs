@@ -6,6 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::editor::Editor;
 use crate::tui::screen::moved;
 use crate::tui::session::Session;
+use std::collections::BTreeSet;
 
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(super) struct Row {
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     Rows { rows: Vec<Row>, focus: usize, multi: bool },
-    Text(Editor),
+    Text(Box<Editor>),
     Computed,
 }
 
@@ -48,8 +49,10 @@ impl Entry {
             Field::Multi(options) => Self::list(option_rows(&about.field, options, session), about, answer, true),
             Field::YesNo => Self::list(vec![yes_no(true), yes_no(false)], about, answer, false),
             Field::Computed(_) => Self::Computed,
-            Field::LongText => Self::Text(Editor::multi(&value::shown(answer))),
-            Field::Number { .. } | Field::Date | Field::Text => Self::Text(Editor::single(&value::shown(answer))),
+            Field::LongText => Self::Text(Box::new(Editor::multi(&value::shown(answer)))),
+            Field::Number { .. } | Field::Date | Field::Text => {
+                Self::Text(Box::new(Editor::single(&value::shown(answer))))
+            }
         }
     }
 
@@ -192,7 +195,7 @@ pub(super) fn with_unknown_toggled(answer: &Answer) -> Option<Content> {
         Some(Content::Value(Value::Multi(ticks))) if !ticks.ticked.is_empty() || ticks.rest_unknown => {
             let ticks = Ticks {
                 rest_unknown: !ticks.rest_unknown,
-                gaps: Default::default(),
+                gaps: BTreeSet::new(),
                 ticked: ticks.ticked.clone(),
             };
             Some(Content::Value(Value::Multi(ticks)))

@@ -50,7 +50,7 @@ impl State {
 
 /// The right end of the top line: section, number, saved or read-only.
 fn state_words(session: &Session, ctx: &Ctx<'_>) -> String {
-    let overview = session.overview();
+    let overview = session.glimpse();
     let at = overview.position(session.at()).unwrap_or(0);
     let number = fill(
         &ctx.messages.question.number,
@@ -83,7 +83,7 @@ fn draw_question(question: &Question, session: &Session, area: Rect, buf: &mut B
 
 /// `Section · required · missing`; on the first question of a section also how many there are and about how long they take.
 fn section_line(question: &Question, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
-    let overview = session.overview();
+    let overview = session.glimpse();
     let at = overview.position(session.at()).unwrap_or(0);
     let section = session.questionnaire().section(&question.section);
     let title = section.map_or("", |(_, section)| section.title.get(ctx.lang));

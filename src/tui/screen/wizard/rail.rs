@@ -12,7 +12,7 @@ use ratatui::widgets::Widget;
 
 /// Draws the rail: the sections, then how much is done in all and what is left out.
 pub(super) fn draw(session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
-    let overview = session.overview();
+    let overview = session.glimpse();
     let foot = 2.min(area.height);
     let list = Rect {
         height: area.height - foot,
