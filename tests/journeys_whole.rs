@@ -62,7 +62,7 @@ fn new_assessment(lang: Lang, title: &str, missing: &str, draft: &str) {
     journey.goto("route.ciio").keys("2<enter>");
     assert_eq!(journey.answer("route.as-of").date(), Some(jiff::civil::date(2026, 11, 20)));
     assert!(matches!(journey.answer("route.ciio").known(), Some(Value::Choice(_) | Value::YesNo(_))), "{:?}", journey.answer("route.ciio"));
-    journey.keys("<esc>r");
+    journey.keys("r");
     see(&journey, missing);
     journey.keys("e");
     see(&journey, draft);

@@ -87,7 +87,7 @@ area! {
         from_unknown no_measure measures measure_title measure_new what what_hint owner due overdue status not_started
         under_way done verified treatment treat_at_once treat_in_time treat_weighed treat_accept accept_reason after
         after_hint expected done_evidence done_without_evidence add_finding text severity
-        one gone concerns whole code tab_severity tab_about tab_measures filter filter_hint filtered none_filtered not_known to_be_cleared rests_on proposed only_note no_measure_take has_measure accepted accepted_short accepted_done accept_hint cannot_accept withdrawn taken to_fill for_finding becomes_known acceptance acceptance_go acceptance_hint levels levels_same
+        one gone concerns whole code tab_severity tab_about tab_measures filter filter_hint filtered none_filtered not_known to_be_cleared rests_on proposed only_note no_measure_take has_measure accepted accepted_short accepted_done accept_hint cannot_accept withdrawn taken to_fill for_finding becomes_known acceptance acceptance_go acceptance_hint levels levels_same levels_more
     }
 }
 

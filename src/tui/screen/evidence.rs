@@ -182,10 +182,10 @@ impl State {
         let mark = if self.question.is_some() { words.proves_this.as_str() } else { words.key.as_str() };
         let columns = [
             Column::new(mark, 10),
-            Column::new(&words.name, 40),
+            Column::new(&words.name, list.width.saturating_sub(66).max(16)),
             Column::new(&words.kind, 12),
             Column::new(&words.date, 12),
-            Column::new(&words.expiry, 20),
+            Column::new(&words.expiry, 12),
             Column::new(&words.proves, 10),
         ];
         (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(list, buf);

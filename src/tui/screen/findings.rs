@@ -15,6 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 use rows::Cells;
+use unicode_width::UnicodeWidthStr;
 
 /// From this width on, the finding in focus stands beside the list.
 const WIDE: u16 = 120;
@@ -194,7 +195,8 @@ impl State {
         }
         let beside = area.width >= WIDE && self.finding().is_some();
         let width = if beside { body.width * 11 / 20 } else { body.width };
-        let columns = self.columns(ctx);
+        let mut columns = self.columns(ctx);
+        fit(&mut columns, &self.cells, width);
         (&Table::new(&columns, &self.cells, ctx.theme).row(self.focus)).render(Rect { width, ..body }, buf);
         if let Some(found) = self.finding().filter(|_| beside) {
             let place = Rect { x: body.x + width + 1, width: body.width.saturating_sub(width + 1), ..body };
@@ -245,3 +247,15 @@ impl State {
     }
 }
 
+
+/// Gives the last column what the others leave.
+fn fit(columns: &mut [Column<'_>], cells: &[Cells], width: u16) {
+    let Some((last, others)) = columns.split_last_mut() else { return };
+    let wide = |at: usize, column: &Column<'_>| {
+        let texts = cells.iter().filter_map(|row| row.get(at)).map(|(text, _)| text.width());
+        let widest = texts.max().unwrap_or(0).max(column.title.width()).max(4);
+        u16::try_from(widest).unwrap_or(u16::MAX).min(column.max.max(4)) + 2
+    };
+    let used: u16 = others.iter().enumerate().map(|(at, column)| wide(at, column)).sum();
+    last.max = width.saturating_sub(used + 2).max(10);
+}

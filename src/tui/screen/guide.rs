@@ -67,7 +67,7 @@ impl State {
     /// Tabs belong to a question; going somewhere needs a line that leads there.
     pub fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
         match action {
-            Action::GoTo => self.links.count() > 0,
+            Action::Open => self.links.count() > 0,
             Action::NextTab | Action::PreviousTab => self.tab().is_some(),
             _ => true,
         }
@@ -109,7 +109,7 @@ impl State {
                     }];
                 }
             }
-            Action::GoTo => self.pages.extend(self.links.target().cloned()),
+            Action::Open => self.pages.extend(self.links.target().cloned()),
             Action::Back if self.pages.len() > 1 => drop(self.pages.pop()),
             Action::Back => return Go::Back,
             _ => return Go::Unused,

@@ -36,18 +36,20 @@ pub struct Links<T> {
     lines: Vec<Link<T>>,
     focus: usize,
     scrolled: isize,
+    /// Nobody has moved yet: the text is shown from its beginning, wherever the first place to go stands.
+    fresh: bool,
 }
 
 impl<T> Default for Links<T> {
     fn default() -> Self {
-        Self { lines: Vec::new(), focus: 0, scrolled: 0 }
+        Self { lines: Vec::new(), focus: 0, scrolled: 0, fresh: true }
     }
 }
 
 impl<T> Links<T> {
     /// Lines to be read only: none has the focus.
     pub fn read(lines: Vec<Link<T>>) -> Self {
-        Self { lines, focus: usize::MAX, scrolled: 0 }
+        Self { lines, focus: usize::MAX, scrolled: 0, fresh: true }
     }
 
     /// New lines; the focus stays where it was, as far as it can.
@@ -60,6 +62,7 @@ impl<T> Links<T> {
     pub fn focus_on(&mut self, at: usize) {
         self.focus = at.min(self.count().saturating_sub(1));
         self.scrolled = 0;
+        self.fresh = false;
     }
 
     /// How many lines lead somewhere.
@@ -82,17 +85,26 @@ impl<T> Links<T> {
         let count = self.count();
         let page = isize::try_from(PAGE).unwrap_or(0);
         match action {
+            Action::Down if self.fresh && self.before_first() > PAGE => self.focus_on(0),
             Action::Down if self.focus + 1 < count => self.focus_on(self.focus + 1),
             Action::Up if self.focus > 0 => self.focus_on(self.focus - 1),
             Action::Down => self.scrolled += 1,
             Action::Up => self.scrolled -= 1,
             Action::PageDown => self.scrolled += page,
             Action::PageUp => self.scrolled -= page,
-            Action::First => self.focus_on(0),
+            Action::First => {
+                self.focus_on(0);
+                self.fresh = true;
+            }
             Action::Last => self.focus_on(count.saturating_sub(1)),
             _ => return false,
         }
         true
+    }
+
+    /// Lines above the first place to go.
+    fn before_first(&self) -> usize {
+        self.lines.iter().position(|link| link.target.is_some()).unwrap_or(0)
     }
 
     /// Lines at a width.
@@ -121,7 +133,7 @@ impl<T> Links<T> {
         let count = lines.iter().filter(of_focus).count().max(1);
         // The first link is seen with what stands above it, as far as there is room.
         let from = if first + count <= height { 0 } else { first.saturating_sub(height / 2) };
-        let offset = scroll_to_show(first + count - 1, from, height, lines.len());
+        let offset = if self.fresh { 0 } else { scroll_to_show(first + count - 1, from, height, lines.len()) };
         offset.saturating_add_signed(self.scrolled).min(lines.len().saturating_sub(height))
     }
 

@@ -245,20 +245,20 @@ impl State {
         let session = desk.session.as_ref()?;
         let room = frame(area, buf, &ctx.messages.finding.measure_title, session.title(), ctx);
         let rows = self.form_rows(session, ctx);
-        let levels = self.levels.lines(session, ctx);
         let wide = area.width >= 120;
         let (form, below) = if wide {
             let width = room.width * 3 / 5;
             (Rect { width, ..room }, Rect { x: room.x + width + 1, width: room.width.saturating_sub(width + 2), ..room })
         } else {
-            let height = u16::try_from(levels.len()).unwrap_or(0).min(room.height / 3);
+            let height = u16::try_from(self.levels.height()).unwrap_or(0).min(room.height * 2 / 5);
             let split = room.bottom().saturating_sub(height);
             (
                 Rect { height: room.height.saturating_sub(height + 1), ..room },
                 Rect { x: room.x + 1, y: split, width: room.width.saturating_sub(2), height },
             )
         };
-        (&Paragraph::new(levels)).render(below, buf);
+        let levels = self.levels.lines(below, session, ctx);
+        (&Paragraph::broken(&levels)).render(below, buf);
         self.sheet.draw(&rows, form, buf, ctx)
     }
 
@@ -275,6 +275,7 @@ impl State {
         let cell = cell(session, &self.key, column);
         let engine = session.engine();
         let value = match cell.known() {
+            Some(Value::Multi(ticks)) if column.id == "for" => row::finding_names(ticks, session, ctx),
             Some(value) => engine.show(&column.field, value).get(ctx.lang).to_owned(),
             None => ctx.messages.finding.to_fill.clone(),
         };

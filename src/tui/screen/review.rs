@@ -161,7 +161,7 @@ fn readiness(session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let line = [words.readiness.as_str(), state.words().get(ctx.lang)].join(&ctx.messages.common.colon);
     let done = fill(&words.required_done, &[("done", &overview.done), ("total", &overview.total)]);
     let count = fill(&ctx.messages.finding.count, &[("blocking", &blocking), ("major", &major), ("minor", &minor)]);
-    let mut lines = vec![(line, role), (crate::i18n::join(&[done, count], ctx.lang), Role::Text)];
+    let mut lines = vec![(line, role), ([done, count].join("   "), Role::Text)];
     if missing > 0 {
         lines.push((fill(&words.not_ready_missing, &[("count", &missing)]), Role::Warning));
     }

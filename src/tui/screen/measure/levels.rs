@@ -2,13 +2,16 @@
 
 use super::row::STAGES;
 use super::{MEASURES, findings_of};
-use crate::domain::{Answer, Assignment, JudgementId, LevelId, RowKey, Scope};
+use crate::domain::{Answer, Assignment, Context, Engine, JudgementId, LevelId, RowKey, Scope};
+use crate::i18n::fill;
 use crate::tui::line_break::pad;
 use crate::tui::screen::Ctx;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
 use crate::tui::widget::Badge;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 /// The judgement that sums up all others.
 const OVERALL: &str = "conclusion.overall";
@@ -32,7 +35,7 @@ impl Shown {
         let mut rows = Vec::new();
         for rule in &session.questionnaire().judgements {
             for scope in engine.judgement_scopes(rule) {
-                let concerned = rule.id == OVERALL || scopes.iter().any(|about| meets(about, &scope));
+                let concerned = rule.id == OVERALL || scopes.iter().any(|about| meets(about, &scope, engine));
                 let levels = STAGES.map(|stage| engine.judge_at(&rule.id, &scope, stage).map(|found| found.level.clone()));
                 let [Some(inherent), Some(attained), Some(expected)] = levels else { continue };
                 let moves = inherent != attained || inherent != expected;
@@ -41,40 +44,63 @@ impl Shown {
                 }
             }
         }
-        // The overall level stands last.
-        rows.sort_by_key(|row| row.id == OVERALL);
+        // The overall level stands first, then what is confirmed by a question.
+        rows.sort_by_key(|row| (row.id != OVERALL, !is_confirmed(&row.id, session)));
         Self(rows)
     }
 
-    pub(super) fn lines(&self, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-        let words = &ctx.messages.level;
-        let questionnaire = session.questionnaire();
-        let heading = ctx.theme.style(Role::Heading);
-        let head = [&words.inherent, &words.attained, &words.expected].map(|word| pad(word, 14)).concat();
-        let mut lines = vec![Line::styled([pad(&ctx.messages.finding.levels, 26), head].concat(), heading)];
-        for row in &self.0 {
-            let Some(rule) = questionnaire.judgement(&row.id) else { continue };
-            let Some(scale) = questionnaire.scale(&rule.scale) else { continue };
-            let name = session.scope_name(&row.scope);
-            let parts = [rule.title.get(ctx.lang), name.get(ctx.lang)];
-            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            let mut spans = vec![Span::raw(pad(&parts.join(" · "), 25)), Span::raw(" ")];
-            for level in &row.levels {
-                let badge = Badge::level(scale, level, ctx.lang, ctx.theme);
-                let text = badge.map_or_else(|| level.to_string(), |badge| badge.text());
-                let role = badge.map_or(Role::Muted, |badge| badge.role());
-                let shown = text.trim_end().to_owned();
-                let gap = pad("", 14_usize.saturating_sub(unicode_width::UnicodeWidthStr::width(shown.as_str())));
-                spans.push(Span::styled(shown, ctx.theme.style(role)));
-                spans.push(Span::raw(gap));
-            }
+    /// Lines it would fill.
+    pub(super) fn height(&self) -> usize {
+        1 + self.0.len().max(2)
+    }
+
+    /// Head and rows as far as there is room; how many are left out.
+    pub(super) fn lines(&self, area: Rect, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+        let (words, own) = (&ctx.messages.level, &ctx.messages.finding);
+        let shown = usize::from(area.height).saturating_sub(1);
+        let shown = if self.0.len() > shown { shown.saturating_sub(1) } else { shown };
+        let texts: Vec<[(String, Role); 3]> = self.0.iter().take(shown).map(|row| row.cells(session, ctx)).collect();
+        let heads = [&words.inherent, &words.attained, &words.expected];
+        let widest = texts.iter().flatten().map(|(text, _)| text.width()).chain(heads.iter().map(|head| head.width())).max();
+        let column = (widest.unwrap_or(0) + 2).min(usize::from(area.width) / 4);
+        let lead = usize::from(area.width).saturating_sub(column * 3 + 1);
+        let head = heads.map(|head| pad(head, column)).concat();
+        let mut lines = vec![Line::styled([pad(&own.levels, lead), head].concat(), ctx.theme.style(Role::Heading))];
+        for (row, cells) in self.0.iter().zip(texts) {
+            let mut spans = vec![Span::raw(pad(&row.name(session, ctx), lead))];
+            spans.extend(cells.into_iter().map(|(text, role)| Span::styled(pad(&text, column), ctx.theme.style(role))));
             lines.push(Line::from(spans));
         }
         if self.0.len() <= 1 {
-            lines.push(Line::styled(ctx.messages.finding.levels_same.clone(), ctx.theme.style(Role::Muted)));
+            lines.push(Line::styled(own.levels_same.clone(), ctx.theme.style(Role::Muted)));
+        } else if self.0.len() > shown {
+            let more = fill(&own.levels_more, &[("count", &(self.0.len() - shown))]);
+            lines.push(Line::styled(more, ctx.theme.style(Role::Muted)));
         }
         lines
     }
+}
+
+impl Row {
+    fn name(&self, session: &Session, ctx: &Ctx<'_>) -> String {
+        let title = session.questionnaire().judgement(&self.id).map_or("", |rule| rule.title.get(ctx.lang));
+        let name = session.scope_name(&self.scope);
+        let parts: Vec<&str> = [title, name.get(ctx.lang)].into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{} ", parts.join(" · "))
+    }
+
+    fn cells(&self, session: &Session, ctx: &Ctx<'_>) -> [(String, Role); 3] {
+        let questionnaire = session.questionnaire();
+        let scale = questionnaire.judgement(&self.id).and_then(|rule| questionnaire.scale(&rule.scale));
+        self.levels.each_ref().map(|level| {
+            let badge = scale.and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme));
+            badge.map_or_else(|| (level.to_string(), Role::Muted), |badge| (badge.text(), badge.role()))
+        })
+    }
+}
+
+fn is_confirmed(id: &JudgementId, session: &Session) -> bool {
+    session.questionnaire().judgement(id).is_some_and(|rule| rule.question.is_some())
 }
 
 /// The rows a measure is about: those of its findings, and those of the answers it changes.
@@ -86,7 +112,8 @@ fn scopes(key: &RowKey, session: &Session) -> Vec<Scope> {
     of_findings.chain(of_answers).collect()
 }
 
-/// Whether two scopes have a row in common; the whole assessment meets all.
-fn meets(about: &Scope, scope: &Scope) -> bool {
-    about.is_whole() || scope.is_whole() || about.rows().iter().any(|(record, key)| scope.of(record).is_none_or(|row| row == key))
+/// Whether the rows of a measure belong to those of a judgement; the whole assessment meets all.
+fn meets(about: &Scope, scope: &Scope, engine: &Engine) -> bool {
+    let context = Context::of(scope);
+    about.is_whole() || scope.is_whole() || about.rows().iter().all(|(record, key)| engine.belongs(record, key, &context))
 }

@@ -1,7 +1,7 @@
 //! What the row of a measure says: status, due date, findings, what it changes.
 
 use crate::domain::{
-    Answer, AssignKind, Assignment, Change, Column, Content, Field, Kind, Row, RowKey, Stage, Table, Value, removal,
+    Answer, AssignKind, Assignment, Change, Column, Content, Field, FindingCode, Kind, Row, RowKey, Scoped, Stage, Table, Value, removal,
 };
 use crate::i18n::join;
 use crate::tui::screen::{Ctx, Desk};
@@ -35,6 +35,16 @@ pub fn findings_of(row: &Row) -> Vec<String> {
         Some(Value::Choice(option)) => vec![option.to_string()],
         _ => Vec::new(),
     }
+}
+
+/// The findings ticked, each with the row it is about.
+pub(super) fn finding_names(ticks: &crate::domain::Ticks, session: &Session, ctx: &Ctx<'_>) -> String {
+    let name = |id: &crate::domain::OptionId| match Scoped::<FindingCode>::parse(id.as_str()) {
+        Some(id) if !id.scope.is_whole() => format!("{} {}", id.id, session.scope_name(&id.scope).get(ctx.lang)),
+        Some(id) => id.id.to_string(),
+        None => id.to_string(),
+    };
+    join(&ticks.ticked.iter().map(name).collect::<Vec<_>>(), ctx.lang)
 }
 
 /// The day a measure is due.
