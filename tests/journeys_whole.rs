@@ -48,7 +48,7 @@ fn a_worked_case_from_home_to_a_signed_report_in_chinese() {
 
 #[test]
 fn a_worked_case_from_home_to_a_signed_report_in_english() {
-    let words = ["blocking findings are open", "officer and counsel", "blocking", "Answers it rests on", "The cover will show", "case-a.pdf"];
+    let words = ["blocking findings are open", "officer and counsel", "Blocking", "Answers it rests on", "The cover will show", "case-a.pdf"];
     let order = worked_case(Lang::En, words, "Lin Wen");
     assert!(order.sign.is_some());
 }

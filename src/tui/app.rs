@@ -265,9 +265,9 @@ impl App {
                 self.screens.pop();
                 self.screens.push(*screen);
             }
-            Go::Question => drop(self.to_question()),
+            Go::Question => drop(self.leave_for_question()),
             Go::Detour => {
-                self.left = self.to_question();
+                self.left = self.leave_for_question();
                 self.refresh();
                 if let (Some(Screen::Wizard(wizard)), Some((_, row))) = (self.screens.last_mut(), self.desk.aim.take()) {
                     wizard.show_row(&row);
@@ -291,8 +291,8 @@ impl App {
         }
     }
 
-    /// Down to the question screen; the screens that stood above it.
-    fn to_question(&mut self) -> Vec<Screen> {
+    /// Goes down to the question screen; the screens that stood above it.
+    fn leave_for_question(&mut self) -> Vec<Screen> {
         let wizard = |screen: &Screen| matches!(screen, Screen::Wizard(_));
         match self.screens.iter().rposition(wizard) {
             Some(at) => self.screens.split_off(at + 1),

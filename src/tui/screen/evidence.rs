@@ -100,7 +100,7 @@ impl State {
         let Some(session) = &desk.session else { return };
         let list = &session.answers().evidence;
         let free = |key: &String| list.iter().all(|known| known.key != *key);
-        let key = (1..).map(|n| format!("E-{n:02}")).find(free).unwrap_or_default();
+        let key = (1..=list.len() + 1).map(|n| format!("E-{n:02}")).find(free).unwrap_or_default();
         let new = Evidence {
             key: key.clone(),
             kind: form::KINDS.first().map(|kind| (*kind).to_owned()).unwrap_or_default(),

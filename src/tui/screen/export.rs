@@ -162,7 +162,7 @@ impl State {
         match self.row(desk) {
             Item::Path => self.path = text,
             Item::Passphrase => self.passphrase = text,
-            Item::Font => desk.preferences.fallback_font = text.trim().to_owned(),
+            Item::Font => text.trim().clone_into(&mut desk.preferences.fallback_font),
             _ => {}
         }
     }
@@ -398,7 +398,7 @@ impl State {
             Signer::Known(id) => {
                 let known = desk.identities.iter().find(|known| known.id == id);
                 let parts = known.map(|known| [known.name.as_str(), known.organisation.as_str()]);
-                (parts.map_or(id.clone(), |parts| crate::i18n::join(&parts, ctx.lang)), "")
+                (parts.map_or_else(|| id.clone(), |parts| crate::i18n::join(&parts, ctx.lang)), "")
             }
         };
         FormRow::new(&words.sign_as, value, FormKind::Choice).hint(hint)

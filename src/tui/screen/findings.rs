@@ -125,14 +125,13 @@ impl State {
     fn on_finding(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(found) = self.finding().cloned() else { return Go::Unused };
         match action {
-            Action::Open => Go::open(finding::State::of(found)),
+            Action::Open | Action::GoTo => Go::open(finding::State::of(found)),
             Action::Measure => finding::take(&found, desk, ctx),
             Action::AcceptFinding => {
                 self.asked = Some(Asked::Accept(found.id()));
                 finding::accept(&found, desk, ctx)
             }
             Action::Law => found.basis.first().map_or(Go::Stay, |citation| Go::open(super::guide::State::law(citation))),
-            Action::GoTo => Go::open(finding::State::of(found)),
             _ => Go::Unused,
         }
     }

@@ -18,7 +18,7 @@ use ratatui::widgets::Widget;
 #[derive(Debug)]
 enum Mode {
     List,
-    Form(Form),
+    Form(Box<Form>),
     Made(Box<IdentityEntry>),
 }
 
@@ -39,7 +39,7 @@ impl Default for State {
 impl State {
     /// The form of a new identity, opened by the export dialog, which is given its name.
     pub fn create(desk: &Desk) -> Self {
-        Self { mode: Mode::Form(Form::new(desk)), focus: 0, for_export: true }
+        Self { mode: Mode::Form(Box::new(Form::new(desk))), focus: 0, for_export: true }
     }
 
     /// Which keys hold.
@@ -90,7 +90,7 @@ impl State {
         }
         let known = desk.identities.get(self.focus);
         match (action, known) {
-            (Action::NewIdentity, _) => self.mode = Mode::Form(Form::new(desk)),
+            (Action::NewIdentity, _) => self.mode = Mode::Form(Box::new(Form::new(desk))),
             (Action::Accept, Some(known)) => self.mode = Mode::Made(Box::new(known.clone())),
             (Action::Remove, Some(known)) => {
                 let words = &ctx.messages.identity;

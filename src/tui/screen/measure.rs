@@ -24,6 +24,9 @@ pub use row::{MEASURES, after_words, due, findings_of, is_done, is_overdue, next
 /// The question that records why a high residual risk is accepted, and by whom.
 const ACCEPTANCE: &str = "treatment.acceptance";
 
+/// From this width on, the levels stand beside the form.
+const WIDE: u16 = 160;
+
 /// The row, the form, what was worked out for it.
 #[derive(Debug)]
 pub struct State {
@@ -245,7 +248,7 @@ impl State {
         let session = desk.session.as_ref()?;
         let room = frame(area, buf, &ctx.messages.finding.measure_title, session.title(), ctx);
         let rows = self.form_rows(session, ctx);
-        let wide = area.width >= 120;
+        let wide = area.width >= WIDE;
         let (form, below) = if wide {
             let width = room.width * 3 / 5;
             (Rect { width, ..room }, Rect { x: room.x + width + 1, width: room.width.saturating_sub(width + 2), ..room })
@@ -276,6 +279,7 @@ impl State {
         let engine = session.engine();
         let value = match cell.known() {
             Some(Value::Multi(ticks)) if column.id == "for" => row::finding_names(ticks, session, ctx),
+            Some(Value::Text(text)) if column.id == "answers_after" => row::answers_in_words(text, session, ctx),
             Some(value) => engine.show(&column.field, value).get(ctx.lang).to_owned(),
             None => ctx.messages.finding.to_fill.clone(),
         };

@@ -74,8 +74,8 @@ impl State {
             return Go::Stay;
         }
         match action {
-            Action::NextTab => self.to_heading(true),
-            Action::PreviousTab => self.to_heading(false),
+            Action::NextTab => self.next_heading(true),
+            Action::PreviousTab => self.next_heading(false),
             Action::Left | Action::Right => {
                 self.lang = Some(self.lang.unwrap_or(ctx.lang).other());
                 self.refresh(desk, ctx);
@@ -101,7 +101,7 @@ impl State {
         Go::Stay
     }
 
-    fn to_heading(&mut self, forward: bool) {
+    fn next_heading(&mut self, forward: bool) {
         let laid = self.laid.borrow();
         let mut heads = laid.heads.iter().filter(|head| head.level <= 2).map(|head| head.line);
         let to = if forward {

@@ -42,7 +42,7 @@ impl Form {
             desk.preferences.organisation.clone()
         };
         let free = |id: &String| desk.identities.iter().all(|known| known.id != *id);
-        let id = (1..).map(|n| format!("signer-{n}")).find(free).unwrap_or_default();
+        let id = (1..=desk.identities.len() + 1).map(|n| format!("signer-{n}")).find(free).unwrap_or_default();
         let mut form = Self {
             sheet: Sheet::default(),
             texts: [desk.preferences.assessor.clone(), organisation, String::new(), String::new(), id],

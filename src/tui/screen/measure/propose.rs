@@ -8,7 +8,7 @@ use crate::tui::session::Session;
 pub fn proposed(session: &Session, finding: Option<&Finding>, lang: Lang) -> (RowKey, Change) {
     let taken = session.answers().rows(MEASURES);
     let free = |key: &String| taken.iter().all(|row| row.key != *key.as_str());
-    let key = (1..).map(|n| format!("m{n}")).find(free).unwrap_or_default();
+    let key = (1..=taken.len() + 1).map(|n| format!("m{n}")).find(free).unwrap_or_default();
     let mut row = Row::new(key);
     let mut set = |column: &str, answer: Answer| {
         row.cells.insert(column.into(), answer);

@@ -168,5 +168,11 @@ pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> Stri
     format!("{name}{scope} {sign} {}", join(&values, ctx.lang))
 }
 
+/// The lines of "answers after" in words; a line that is none stays as it is.
+pub(super) fn answers_in_words(text: &str, session: &Session, ctx: &Ctx<'_>) -> String {
+    let line = |line: &str| Assignment::parse(line).map_or_else(|| line.to_owned(), |after| after_words(&after, session, ctx));
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// The runs shown beside each other.
 pub(super) const STAGES: [Stage; 3] = [Stage::Inherent, Stage::Attained, Stage::Expected];

@@ -113,17 +113,13 @@ fn answers(session: &Session, said: &dyn Fn(&Answer) -> Option<Text>) -> Vec<Ent
     let mut found = Vec::new();
     for visit in &session.overview().visits {
         let Some(question) = session.questionnaire().questions.get(visit.question) else { continue };
-        match &question.kind {
-            Kind::Table(table) => {
-                for row in session.answers().rows(&table.record) {
-                    found.extend(of_row(session, question, row, said));
-                }
-            }
-            _ => {
-                let answer = session.answers().answer(&question.id, &visit.scope);
-                let text = answer.and_then(said);
-                found.extend(text.map(|text| Entry { question: question.id.clone(), scope: visit.scope.clone(), text }));
-            }
+        if let Kind::Table(table) = &question.kind {
+            let rows = session.answers().rows(&table.record).iter();
+            found.extend(rows.flat_map(|row| of_row(session, question, row, said)));
+        } else {
+            let answer = session.answers().answer(&question.id, &visit.scope);
+            let text = answer.and_then(said);
+            found.extend(text.map(|text| Entry { question: question.id.clone(), scope: visit.scope.clone(), text }));
         }
     }
     found
