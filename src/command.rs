@@ -36,7 +36,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let session = match Session::begin(&arguments) {
         Ok(session) => session,
-        Err((failure, lang)) => {
+        Err(told) => {
+            let (failure, lang) = *told;
             session::tell(&failure.render(lang));
             return failure.exit;
         }

@@ -139,6 +139,17 @@ fn case_a_improves_step_by_step() {
     );
 }
 
+/// Names and texts of the client stand in the language of the reader, where a translation was entered.
+#[test]
+fn findings_speak_of_rows_in_both_languages() {
+    let findings = example("case-b").findings();
+    let text = |name: &str| finding(&findings, name).text;
+    assert!(text("LE-04@transfer:subjects").zh.contains("“受试者编码数据传至申办方”"));
+    assert!(text("LE-04@transfer:subjects").en.contains("\"Coded subject data to the sponsor\""));
+    assert!(text("LE-12@approval:genetic").zh.contains("人类遗传资源国际合作科学研究审批"));
+    assert!(text("LE-12@approval:genetic").en.contains("human genetic resources"));
+}
+
 #[test]
 fn case_b_is_blocked_by_exactly_its_facts() {
     let engine = example("case-b");

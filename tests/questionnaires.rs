@@ -1,5 +1,6 @@
 //! The built-in questionnaires as data: every rule can be raised and silenced, every level reached, every text fit to be printed.
 
+mod answers;
 mod citations;
 mod coverage;
 mod edits;

@@ -12,20 +12,38 @@ pub fn explain(error: &Error, command: &str, messages: &Messages) -> Advice {
     let value = slip.get(ContextKind::InvalidValue);
     let possible = slip.get(ContextKind::ValidValue);
     let (near, advice) = match error.kind() {
-        ErrorKind::UnknownArgument => slip.near(ContextKind::SuggestedArg, &words.unknown_argument, &words.unknown_argument_near),
-        ErrorKind::InvalidSubcommand => slip.near(ContextKind::SuggestedSubcommand, &words.unknown_command, &words.unknown_command_near),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => (String::new(), &words.missing_value),
+        ErrorKind::UnknownArgument => slip.near(
+            ContextKind::SuggestedArg,
+            &words.unknown_argument,
+            &words.unknown_argument_near,
+        ),
+        ErrorKind::InvalidSubcommand => slip.near(
+            ContextKind::SuggestedSubcommand,
+            &words.unknown_command,
+            &words.unknown_command_near,
+        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            (String::new(), &words.missing_value)
+        }
         ErrorKind::InvalidValue if !possible.is_empty() => (String::new(), &words.bad_value),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => (String::new(), &words.bad_value_free),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => (String::new(), &words.missing_value),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            (String::new(), &words.missing_value)
+        }
         ErrorKind::ArgumentConflict if other.is_empty() || other == argument => (String::new(), &words.repeated),
         ErrorKind::ArgumentConflict => (String::new(), &words.conflict),
         ErrorKind::MissingRequiredArgument => (String::new(), &words.missing_argument),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (String::new(), &words.missing_command),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            (String::new(), &words.missing_command)
+        }
         ErrorKind::InvalidUtf8 => (String::new(), &words.not_unicode),
         _ => (String::new(), &words.other),
     };
-    let argument = if error.kind() == ErrorKind::InvalidSubcommand { slip.get(ContextKind::InvalidSubcommand) } else { argument };
+    let argument = if error.kind() == ErrorKind::InvalidSubcommand {
+        slip.get(ContextKind::InvalidSubcommand)
+    } else {
+        argument
+    };
     let filled = advice.fill(&[
         ("argument", &argument),
         ("other", &other),
@@ -34,7 +52,10 @@ pub fn explain(error: &Error, command: &str, messages: &Messages) -> Advice {
         ("near", &near),
         ("command", &command),
     ]);
-    Advice { what: filled.what, todo: filled.todo.replace("pipia  --help", "pipia --help") }
+    Advice {
+        what: filled.what,
+        todo: filled.todo.replace("pipia  --help", "pipia --help"),
+    }
 }
 
 struct Slip<'e> {
@@ -55,6 +76,10 @@ impl<'e> Slip<'e> {
 
     fn near(&self, kind: ContextKind, plain: &'e Advice, near: &'e Advice) -> (String, &'e Advice) {
         let found = self.get(kind);
-        if found.is_empty() { (found, plain) } else { (found, near) }
+        if found.is_empty() {
+            (found, plain)
+        } else {
+            (found, near)
+        }
     }
 }

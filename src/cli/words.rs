@@ -7,8 +7,15 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 /// The command with every help text in the language of `messages`.
 pub fn command(messages: &'static Messages) -> Command {
     let words = &messages.cli;
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .global(true);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version);
     let root = Cli::command().about(words.about.clone()).arg(help).arg(version);
     translate(root, words, &[])
 }
@@ -21,7 +28,13 @@ fn translate(command: Command, words: &'static CommandLine, path: &[String]) -> 
         None => command,
     };
     let command = command
-        .bin_name(["pipia"].into_iter().chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join(" "))
+        .bin_name(
+            ["pipia"]
+                .into_iter()
+                .chain(path.iter().map(String::as_str))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
         .subcommand_help_heading(words.commands.as_str())
         .subcommand_value_name(words.command.as_str())
         .long_about(None)
@@ -34,13 +47,27 @@ fn translate(command: Command, words: &'static CommandLine, path: &[String]) -> 
 }
 
 fn describe(arg: Arg, words: &'static CommandLine, command: &str) -> Arg {
-    let heading = if arg.is_positional() { &words.arguments } else { &words.options };
+    let heading = if arg.is_positional() {
+        &words.arguments
+    } else {
+        &words.options
+    };
     let own = words.arguments_about.get(&key(command, &arg));
-    let help = own.or_else(|| words.arguments_about.get(arg.get_id().as_str())).cloned().unwrap_or_default();
+    let help = own
+        .or_else(|| words.arguments_about.get(arg.get_id().as_str()))
+        .cloned()
+        .unwrap_or_default();
     let takes_value = arg.get_action().takes_values();
     // What every command has comes last.
-    let arg = if arg.is_global_set() { arg.display_order(900) } else { arg };
-    arg.help(help).long_help(None).help_heading(heading.as_str()).hide_possible_values(takes_value)
+    let arg = if arg.is_global_set() {
+        arg.display_order(900)
+    } else {
+        arg
+    };
+    arg.help(help)
+        .long_help(None)
+        .help_heading(heading.as_str())
+        .hide_possible_values(takes_value)
 }
 
 fn key(command: &str, arg: &Arg) -> String {
@@ -50,7 +77,10 @@ fn key(command: &str, arg: &Arg) -> String {
 /// The usage line is clap's, its two English words are ours.
 fn with_usage(command: Command, words: &CommandLine) -> Command {
     let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", &words.options_token);
+    let usage = usage
+        .trim_start_matches("Usage:")
+        .trim()
+        .replace("[OPTIONS]", &words.options_token);
     let template = format!("{{about-with-newline}}\n{}\n  {usage}\n\n{{all-args}}", words.usage);
     command.help_template(template)
 }
@@ -85,12 +115,23 @@ mod tests {
             let words = &Messages::of(lang).cli;
             let (mut commands, mut arguments) = (BTreeSet::new(), BTreeSet::new());
             walk(&command(Messages::of(lang)), "", &mut |path, command| {
-                assert!(command.get_about().is_some_and(|about| !about.to_string().is_empty()), "{path}");
+                assert!(
+                    command.get_about().is_some_and(|about| !about.to_string().is_empty()),
+                    "{path}"
+                );
                 commands.extend((!path.is_empty()).then(|| path.to_owned()));
                 for arg in command.get_arguments() {
                     let own = key(path, arg);
-                    let name = if words.arguments_about.contains_key(&own) { own } else { arg.get_id().to_string() };
-                    assert_eq!(arg.get_help().map(ToString::to_string).as_ref(), words.arguments_about.get(&name), "{path} {name}");
+                    let name = if words.arguments_about.contains_key(&own) {
+                        own
+                    } else {
+                        arg.get_id().to_string()
+                    };
+                    assert_eq!(
+                        arg.get_help().map(ToString::to_string).as_ref(),
+                        words.arguments_about.get(&name),
+                        "{path} {name}"
+                    );
                     arguments.insert(name);
                 }
             });
@@ -101,9 +142,20 @@ mod tests {
 
     #[test]
     fn chinese_help_has_no_english_words_of_claps() {
-        walk(&command(Messages::of(Lang::Zh)), "", &mut |path, command| {
+        let mut root = command(Messages::of(Lang::Zh));
+        root.build();
+        walk(&root, "", &mut |path, command| {
             let help = command.clone().render_long_help().to_string();
-            for word in ["Usage", "Options", "Arguments", "Commands", "OPTIONS", "Print help", "default", "possible"] {
+            for word in [
+                "Usage",
+                "Options",
+                "Arguments",
+                "Commands",
+                "OPTIONS",
+                "Print help",
+                "default",
+                "possible",
+            ] {
                 assert!(!help.contains(word), "{path}: {word}\n{help}");
             }
         });

@@ -94,7 +94,10 @@ impl<'e> Check<'e> {
         let (lang, messages) = (session.lang, session.messages);
         let mut lines = vec![self.readiness(messages)];
         if !self.missing.is_empty() {
-            lines.extend([String::new(), heading(&messages.review.tab_missing, self.missing.len(), lang)]);
+            lines.extend([
+                String::new(),
+                heading(&messages.review.tab_missing, self.missing.len(), lang),
+            ]);
             lines.extend(self.missing.iter().map(|missing| {
                 let words = printable(&self.missing_words(missing, lang));
                 bracketed(&words, missing.question.as_str(), lang)
@@ -102,11 +105,18 @@ impl<'e> Check<'e> {
         }
         if !self.findings.is_empty() {
             lines.extend([String::new(), self.counted(messages)]);
-            lines.extend(self.findings.iter().map(|finding| self.finding_words(finding, messages)));
+            lines.extend(
+                self.findings
+                    .iter()
+                    .map(|finding| self.finding_words(finding, messages)),
+            );
         }
         let unknown = self.engine.unknowns().len();
         if unknown > 0 {
-            lines.extend([String::new(), fill(&messages.review.unknown_count, &[("count", &unknown)])]);
+            lines.extend([
+                String::new(),
+                fill(&messages.review.unknown_count, &[("count", &unknown)]),
+            ]);
         }
         lines.extend(self.warnings.iter().map(|warning| printable(warning.get(lang))));
         lines.join("\n") + "\n"
@@ -133,7 +143,10 @@ impl<'e> Check<'e> {
         let [blocking, major, minor] =
             [Severity::Blocking, Severity::Major, Severity::Minor].map(|severity| self.count(severity));
         let words = &messages.finding;
-        let counts = fill(&words.count, &[("blocking", &blocking), ("major", &major), ("minor", &minor)]);
+        let counts = fill(
+            &words.count,
+            &[("blocking", &blocking), ("major", &major), ("minor", &minor)],
+        );
         [words.title.as_str(), counts.as_str()].join(&messages.common.colon)
     }
 
@@ -144,9 +157,17 @@ impl<'e> Check<'e> {
             Severity::Major => &messages.finding.major,
             Severity::Minor => &messages.finding.minor,
         };
-        let state = if finding.open { &messages.finding.open } else { &messages.finding.treated };
+        let state = if finding.open {
+            &messages.finding.open
+        } else {
+            &messages.finding.treated
+        };
         let place = printable(self.engine.scope_name(&finding.scope).get(lang));
-        let place = if place.is_empty() { place } else { [place.as_str(), messages.common.colon.as_str()].concat() };
+        let place = if place.is_empty() {
+            place
+        } else {
+            [place.as_str(), messages.common.colon.as_str()].concat()
+        };
         let basis: Vec<String> = finding.basis.iter().map(ToString::to_string).collect();
         let text = printable(finding.text.get(lang));
         let line = match lang {

@@ -16,7 +16,10 @@ use std::path::{Path, PathBuf};
 const CASES: [(&str, (&str, &str), &str); 2] = [
     (
         "case-a.pipia.toml",
-        ("示例A：跨境电商海外仓与售后", "Example A: online shop, overseas warehouse and support desk"),
+        (
+            "示例A：跨境电商海外仓与售后",
+            "Example A: online shop, overseas warehouse and support desk",
+        ),
         include_str!("../../questionnaires/examples/case-a.toml"),
     ),
     (
@@ -82,8 +85,13 @@ pub(super) fn write(catalog: &Catalog, folder: &Path) -> Result<Vec<(PathBuf, Wr
 /// The case as an assessment file; the title is Chinese, as its answers are.
 fn case(catalog: &Catalog, name: &str, title: (&str, &str), answers: &str) -> Result<String, Failure> {
     let reinstall = || text("请重新安装程序。", "Install the program again.");
-    let questionnaire = catalog.get(QUESTIONNAIRE).ok_or_else(|| Failure::faulty(Vec::new(), reinstall()))?;
-    let source = Source { name: name.to_owned(), text: answers.to_owned() };
+    let questionnaire = catalog
+        .get(QUESTIONNAIRE)
+        .ok_or_else(|| Failure::faulty(Vec::new(), reinstall()))?;
+    let source = Source {
+        name: name.to_owned(),
+        text: answers.to_owned(),
+    };
     let taken = read_answers(&source, &questionnaire, &Answers::default())
         .map_err(|faults| Failure::faulty(faults, reinstall()))?;
     let made: Timestamp = MADE.parse().unwrap_or_default();

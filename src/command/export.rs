@@ -18,6 +18,7 @@ use crate::store::{Mode, atomic};
 use jiff::Zoned;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -71,17 +72,27 @@ pub struct Made {
 impl Kind {
     /// From the ending of a file's name.
     pub fn of(path: &Path) -> Result<Self, Failure> {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let ending = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_ascii_lowercase();
         let kinds = text("可用的后缀：.pdf、.md、.txt、.json。", "Endings: .pdf .md .txt .json");
         match ending.as_str() {
             "pdf" => Ok(Self::Pdf),
             "md" => Ok(Self::Markdown),
             "txt" => Ok(Self::Text),
             "json" => Ok(Self::Json),
-            "docx" => Err(Failure::refused(text("本版本尚不能导出Word文件", "This version cannot export Word files yet"), kinds)),
+            "docx" => Err(Failure::refused(
+                text("本版本尚不能导出Word文件", "This version cannot export Word files yet"),
+                kinds,
+            )),
             _ => {
                 let shown = file::show(path);
-                let what = text(format!("“{shown}”的后缀不能确定报告种类"), format!("The ending of \"{shown}\" is no kind of report"));
+                let what = text(
+                    format!("“{shown}”的后缀不能确定报告种类"),
+                    format!("The ending of \"{shown}\" is no kind of report"),
+                );
                 Err(Failure::refused(what, kinds))
             }
         }
@@ -102,14 +113,25 @@ pub fn make(assessment: &Assessment, questionnaire: &Arc<Questionnaire>, order: 
     let digest = assessment_digest(&assessment.answers);
     let document = document(assessment, &engine, order, &digest);
     let attachment = embedded(assessment, questionnaire, &digest);
-    let options = RenderOptions { now: order.now.timestamp(), attachment: Some(attachment.as_bytes()) };
+    let options = RenderOptions {
+        now: order.now.timestamp(),
+        attachment: Some(attachment.as_bytes()),
+    };
     let bytes = match order.kind {
         Kind::Pdf => pdf(&document, &options, order)?,
-        Kind::Markdown => Markdown.render(&document, &options).map_err(|error| not_rendered(&error))?,
-        Kind::Text => PlainText.render(&document, &options).map_err(|error| not_rendered(&error))?,
+        Kind::Markdown => Markdown
+            .render(&document, &options)
+            .map_err(|error| not_rendered(&error))?,
+        Kind::Text => PlainText
+            .render(&document, &options)
+            .map_err(|error| not_rendered(&error))?,
         Kind::Json => Json.render(&document, &options).map_err(|error| not_rendered(&error))?,
     };
-    Ok(Made { sha256: sha256(&bytes), bytes, assessment_digest: digest })
+    Ok(Made {
+        sha256: sha256(&bytes),
+        bytes,
+        assessment_digest: digest,
+    })
 }
 
 fn document(assessment: &Assessment, engine: &Engine, order: &Order<'_>, digest: &str) -> Document {
@@ -145,14 +167,28 @@ fn document(assessment: &Assessment, engine: &Engine, order: &Order<'_>, digest:
 fn pdf(document: &Document, options: &RenderOptions<'_>, order: &Order<'_>) -> Result<Vec<u8>, Failure> {
     let mut faces = Faces::built_in().map_err(|error| not_rendered(&error.into()))?;
     if let Some((name, bytes)) = &order.fallback {
-        faces = faces.with_fallback(name, bytes.clone()).map_err(|error| not_rendered(&error.into()))?;
+        faces = faces
+            .with_fallback(name, bytes.clone())
+            .map_err(|error| not_rendered(&error.into()))?;
     }
-    let bytes = Pdf { faces: &faces }.render(document, options).map_err(|error| not_rendered(&error))?;
+    let bytes = Pdf { faces: &faces }
+        .render(document, options)
+        .map_err(|error| not_rendered(&error))?;
     match order.signer {
         None => Ok(bytes),
         Some((identity, role)) => {
-            let lang = if order.lang == ReportLanguage::En { Lang::En } else { Lang::Zh };
-            Signer { identity, role, lang, faces: &faces }.sign(&bytes, &order.now)
+            let lang = if order.lang == ReportLanguage::En {
+                Lang::En
+            } else {
+                Lang::Zh
+            };
+            Signer {
+                identity,
+                role,
+                lang,
+                faces: &faces,
+            }
+            .sign(&bytes, &order.now)
         }
     }
 }
@@ -178,14 +214,24 @@ fn embedded(assessment: &Assessment, questionnaire: &Questionnaire, digest: &str
 }
 
 fn incomplete(missing: usize) -> Failure {
-    let what = Failure::worded(Exit::Negative, |lang| Messages::of(lang).error.incomplete.fill(&[("count", &missing)])).what;
-    let todo = text("请用pipia check查看缺项，补齐后再导出；草稿用--draft导出。", "See pipia check for them; export a draft with --draft.");
+    let what = Failure::worded(Exit::Negative, |lang| {
+        Messages::of(lang).error.incomplete.fill(&[("count", &missing)])
+    })
+    .what;
+    let todo = text(
+        "请用pipia check查看缺项，补齐后再导出；草稿用--draft导出。",
+        "See pipia check for them; export a draft with --draft.",
+    );
     Failure::new(Exit::Negative, what, todo)
 }
 
 /// A report that could not be set: letters without a face are exit 1, all else is a bad order.
 pub(super) fn not_rendered(error: &RenderError) -> Failure {
-    let exit = if matches!(error, RenderError::MissingLetters(_)) { Exit::Negative } else { Exit::Refused };
+    let exit = if matches!(error, RenderError::MissingLetters(_)) {
+        Exit::Negative
+    } else {
+        Exit::Refused
+    };
     let words = error.text();
     let (zh, en) = (split(&words.zh, "。"), split(&words.en, ". "));
     Failure::new(exit, Text::new(zh.0, en.0), Text::new(zh.1, en.1))
@@ -193,26 +239,43 @@ pub(super) fn not_rendered(error: &RenderError) -> Failure {
 
 /// A message of the report in its two lines; several lines stay as they are.
 fn split<'t>(words: &'t str, stop: &str) -> (&'t str, &'t str) {
-    words.split_once(stop).filter(|_| !words.contains('\n')).unwrap_or((words, ""))
+    words
+        .split_once(stop)
+        .filter(|_| !words.contains('\n'))
+        .unwrap_or((words, ""))
 }
 
 /// Whether a file could be written here, asked before long work.
 pub(super) fn writable(path: &Path, force: bool) -> Result<(), Failure> {
     if path.exists() && !force {
         let known = file::exists(path);
-        let todo = text("请换一个文件名，或者用--force替换。", "Choose another name, or replace it with --force.");
+        let todo = text(
+            "请换一个文件名，或者用--force替换。",
+            "Choose another name, or replace it with --force.",
+        );
         return Err(Failure { todo, ..known });
     }
     if path.is_dir() {
         return Err(file::not_written(path, &std::io::ErrorKind::IsADirectory.into()));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    tempfile::Builder::new().prefix(".pipia-").tempfile_in(folder).map(drop).map_err(|error| file::not_written(path, &error))
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
+    tempfile::Builder::new()
+        .prefix(".pipia-")
+        .tempfile_in(folder)
+        .map(drop)
+        .map_err(|error| file::not_written(path, &error))
 }
 
 /// Writes the file whole or not at all.
 pub fn put(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
-    let written = if force { atomic::replace(path, |out| out.write_all(bytes)) } else { atomic::create(path, bytes) };
+    let written = if force {
+        atomic::replace(path, |out| out.write_all(bytes))
+    } else {
+        atomic::create(path, bytes)
+    };
     written.map_err(|error| file::not_written(path, &error))
 }
 
@@ -250,7 +313,14 @@ pub(super) fn run(session: &Session, order: &cli::Export) -> Result<Exit, Failur
     let made = make(
         &opened.assessment,
         &opened.questionnaire,
-        &Order { kind, lang: order.lang, draft: order.draft, signer, fallback, now: session.now.clone() },
+        &Order {
+            kind,
+            lang: order.lang,
+            draft: order.draft,
+            signer,
+            fallback,
+            now: session.now.clone(),
+        },
     )?;
     put(&order.output, &made.bytes, order.force)?;
     tell_written(session, &order.output, &made.bytes, Some(&made.assessment_digest));
@@ -260,12 +330,18 @@ pub(super) fn run(session: &Session, order: &cli::Export) -> Result<Exit, Failur
 fn check_signing(order: &cli::Export, kind: Kind) -> Result<(), Failure> {
     if order.sign.is_none() && !order.unsigned {
         let what = text("没有说明是否签名", "Neither --sign nor --unsigned was given");
-        let todo = text("请用--sign指定签名身份，或者用--unsigned表示不签名。", "Name an identity with --sign, or say --unsigned.");
+        let todo = text(
+            "请用--sign指定签名身份，或者用--unsigned表示不签名。",
+            "Name an identity with --sign, or say --unsigned.",
+        );
         return Err(Failure::refused(what, todo));
     }
     if order.sign.is_some() && kind != Kind::Pdf {
         let what = text("只有PDF报告可以数字签名", "Only a PDF report can be digitally signed");
-        let todo = text("请导出为.pdf，或者改用--unsigned。", "Export to .pdf, or say --unsigned.");
+        let todo = text(
+            "请导出为.pdf，或者改用--unsigned。",
+            "Export to .pdf, or say --unsigned.",
+        );
         return Err(Failure::refused(what, todo));
     }
     Ok(())
@@ -276,7 +352,10 @@ fn check_instrument(order: &cli::Export, opened: &Opened) -> Result<(), Failure>
     match &order.instrument {
         Some(wished) if *own != *wished.as_str() => {
             let wished = crate::questionnaire::printable(wished);
-            let what = text(format!("没有评估类型“{wished}”的报告"), format!("There is no report as \"{wished}\" of this assessment"));
+            let what = text(
+                format!("没有评估类型“{wished}”的报告"),
+                format!("There is no report as \"{wished}\" of this assessment"),
+            );
             let todo = text(format!("可用的是：{own}。"), format!("There is: {own}."));
             Err(Failure::refused(what, todo))
         }
@@ -286,5 +365,8 @@ fn check_instrument(order: &cli::Export, opened: &Opened) -> Result<(), Failure>
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -36,17 +36,22 @@ pub struct Failure {
     /// What to do.
     pub todo: Text,
     /// Faults of a file, shown before the two lines.
-    pub faults: Vec<Fault>,
+    pub faults: Box<[Fault]>,
 }
 
 impl Failure {
     /// A failure without faults of a file.
-    pub const fn new(exit: Exit, what: Text, todo: Text) -> Self {
-        Self { exit, what, todo, faults: Vec::new() }
+    pub fn new(exit: Exit, what: Text, todo: Text) -> Self {
+        Self {
+            exit,
+            what,
+            todo,
+            faults: Box::default(),
+        }
     }
 
     /// A bad order or a bad file.
-    pub const fn refused(what: Text, todo: Text) -> Self {
+    pub fn refused(what: Text, todo: Text) -> Self {
         Self::new(Exit::Refused, what, todo)
     }
 
@@ -59,8 +64,14 @@ impl Failure {
     /// Faults of a file that was not taken.
     pub fn faulty(faults: Vec<Fault>, todo: Text) -> Self {
         let count = faults.len();
-        let what = Text::new(format!("共{count}处错误"), format!("{count} {}", if count == 1 { "fault" } else { "faults" }));
-        Self { faults, ..Self::refused(what, todo) }
+        let what = Text::new(
+            format!("共{count}处错误"),
+            format!("{count} {}", if count == 1 { "fault" } else { "faults" }),
+        );
+        Self {
+            faults: faults.into(),
+            ..Self::refused(what, todo)
+        }
     }
 
     /// The lines for stderr, with a final newline.
@@ -76,7 +87,10 @@ impl Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         let Message { what, todo } = error.message();
-        Self { faults: error.faults().to_vec(), ..Self::refused(what, todo) }
+        Self {
+            faults: error.faults().into(),
+            ..Self::refused(what, todo)
+        }
     }
 }
 

@@ -177,11 +177,7 @@ pub(super) fn exists(path: &Path) -> Failure {
         format!("“{shown}”已经存在，没有覆盖"),
         format!("\"{shown}\" exists already and was not replaced"),
     );
-    Failure::new(
-        Exit::NotWritten,
-        what,
-        both("请换一个文件名。", "Choose another name."),
-    )
+    Failure::new(Exit::NotWritten, what, both("请换一个文件名。", "Choose another name."))
 }
 
 fn io_failure(path: &Path, error: &io::Error, outcome: (&str, &str)) -> Text {

@@ -49,7 +49,9 @@ fn pages(command: &clap::Command, name: &str, folder: &Path) -> io::Result<()> {
 
 fn page(command: clap::Command, name: &str) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    Man::new(command.display_name(name.to_owned())).title(name).render(&mut bytes)?;
+    Man::new(command.display_name(name.to_owned()))
+        .title(name)
+        .render(&mut bytes)?;
     Ok(bytes)
 }
 

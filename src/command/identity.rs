@@ -34,8 +34,12 @@ pub struct Listed {
 
 /// All identities that can be read, by name.
 pub fn list(place: &Place) -> Vec<Listed> {
-    let Ok(entries) = fs::read_dir(place.identities()) else { return Vec::new() };
-    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let Ok(entries) = fs::read_dir(place.identities()) else {
+        return Vec::new();
+    };
+    let names = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok());
     let mut found: Vec<Listed> = names.filter_map(|id| find(place, &id).ok()).collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found
@@ -47,7 +51,11 @@ pub fn find(place: &Place, id: &str) -> Result<Listed, Failure> {
     let certificate = fs::read_to_string(folder.join(CERTIFICATE)).map_err(|_unreadable| unknown(place, id))?;
     let key = fs::read_to_string(folder.join(KEY)).map_err(|_unreadable| unknown(place, id))?;
     let holder = Holder::read(&certificate).map_err(|error| failure(error, id))?;
-    Ok(Listed { id: id.to_owned(), holder, protected: Identity::needs_passphrase(&key) })
+    Ok(Listed {
+        id: id.to_owned(),
+        holder,
+        protected: Identity::needs_passphrase(&key),
+    })
 }
 
 /// Opens the key of an identity.
@@ -58,15 +66,26 @@ pub fn load(place: &Place, id: &str, passphrase: Option<&str>) -> Result<Identit
 }
 
 /// Makes an own identity, valid from now on. The folder appears only when both files stand in it.
-pub fn create(place: &Place, id: &str, subject: &Subject, passphrase: Option<&str>, now: &Zoned) -> Result<Listed, Failure> {
+pub fn create(
+    place: &Place,
+    id: &str,
+    subject: &Subject,
+    passphrase: Option<&str>,
+    now: &Zoned,
+) -> Result<Listed, Failure> {
     let folder = folder(place, id)?;
     if folder.exists() {
-        return Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.identity_exists.fill(&[("name", &id)])));
+        return Err(Failure::worded(Exit::Refused, |lang| {
+            Messages::of(lang).error.identity_exists.fill(&[("name", &id)])
+        }));
     }
     let end = now.checked_add(YEARS.years()).unwrap_or_else(|_too_late| now.clone());
-    let made = Identity::generate(subject, now.timestamp(), end.timestamp(), &seed()?).map_err(|error| failure(error, id))?;
+    let made =
+        Identity::generate(subject, now.timestamp(), end.timestamp(), &seed()?).map_err(|error| failure(error, id))?;
     let salt = seed()?;
-    let key = made.key_pem(passphrase.map(|word| (word, &salt))).map_err(|error| failure(error, id))?;
+    let key = made
+        .key_pem(passphrase.map(|word| (word, &salt)))
+        .map_err(|error| failure(error, id))?;
     let certificate = made.certificate_pem().map_err(|error| failure(error, id))?;
     let parent = place.identities();
     let write = || {
@@ -95,7 +114,9 @@ pub fn remove(place: &Place, id: &str) -> Result<Listed, Failure> {
 fn folder(place: &Place, id: &str) -> Result<PathBuf, Failure> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.is_empty() || id.len() > LONGEST_ID || id.starts_with('-') || !id.chars().all(fits) {
-        return Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.bad_identifier.clone()));
+        return Err(Failure::worded(Exit::Refused, |lang| {
+            Messages::of(lang).error.bad_identifier.clone()
+        }));
     }
     Ok(place.identities().join(id))
 }
@@ -111,11 +132,17 @@ fn seed() -> Result<Seed, Failure> {
 
 fn unknown(place: &Place, id: &str) -> Failure {
     let known: Vec<String> = list(place).into_iter().map(|known| known.id).collect();
-    let what = text(format!("没有签名身份“{id}”"), format!("There is no signing identity \"{id}\""));
+    let what = text(
+        format!("没有签名身份“{id}”"),
+        format!("There is no signing identity \"{id}\""),
+    );
     let todo = if known.is_empty() {
         text("请先用pipia identity new新建。", "Make one with pipia identity new.")
     } else {
-        text(format!("已有：{}。", known.join("、")), format!("There are: {}.", known.join(", ")))
+        text(
+            format!("已有：{}。", known.join("、")),
+            format!("There are: {}.", known.join(", ")),
+        )
     };
     Failure::refused(what, todo)
 }
@@ -126,20 +153,41 @@ fn failure(error: IdentityError, id: &str) -> Failure {
     }
     let (what, todo) = match error {
         IdentityError::Name => (
-            text("姓名或者单位为空、超过64个字符，或者含有不可见字符", "The name or the organisation is empty, longer than 64 characters, or has invisible characters"),
+            text(
+                "姓名或者单位为空、超过64个字符，或者含有不可见字符",
+                "The name or the organisation is empty, longer than 64 characters, or has invisible characters",
+            ),
             text("请改写后重试。", "Write it differently."),
         ),
         IdentityError::Validity => (
-            text("当前时间不能写入数字证书", "The time of now cannot stand in a digital certificate"),
-            text("请检查系统时间和SOURCE_DATE_EPOCH。", "Check the clock and SOURCE_DATE_EPOCH."),
+            text(
+                "当前时间不能写入数字证书",
+                "The time of now cannot stand in a digital certificate",
+            ),
+            text(
+                "请检查系统时间和SOURCE_DATE_EPOCH。",
+                "Check the clock and SOURCE_DATE_EPOCH.",
+            ),
         ),
         IdentityError::PassphraseNeeded => (
-            text(format!("签名身份“{id}”需要口令"), format!("The identity \"{id}\" needs its passphrase")),
-            text("请输入口令，或者用--passphrase-file指定文件。", "Type it, or name a file with --passphrase-file."),
+            text(
+                format!("签名身份“{id}”需要口令"),
+                format!("The identity \"{id}\" needs its passphrase"),
+            ),
+            text(
+                "请输入口令，或者用--passphrase-file指定文件。",
+                "Type it, or name a file with --passphrase-file.",
+            ),
         ),
         _ => (
-            text(format!("签名身份“{id}”的文件已损坏"), format!("The files of the identity \"{id}\" are damaged")),
-            text("请从备份恢复，或者新建签名身份。", "Restore them from a backup, or make a new identity."),
+            text(
+                format!("签名身份“{id}”的文件已损坏"),
+                format!("The files of the identity \"{id}\" are damaged"),
+            ),
+            text(
+                "请从备份恢复，或者新建签名身份。",
+                "Restore them from a backup, or make a new identity.",
+            ),
         ),
     };
     Failure::refused(what, todo)
@@ -155,7 +203,10 @@ pub(super) fn run(session: &Session, order: &cli::Identity) -> Result<Exit, Fail
         cli::Identity::Export(order) => run_export(session, order),
         cli::Identity::Remove(order) => {
             let gone = remove(&session.place, &order.id)?;
-            let words = session.say("已删除签名身份{id}；密钥不能恢复\n", "Identity {id} deleted; its key cannot be recovered\n");
+            let words = session.say(
+                "已删除签名身份{id}；密钥不能恢复\n",
+                "Identity {id} deleted; its key cannot be recovered\n",
+            );
             session.print(&crate::i18n::fill(&words, &[("id", &gone.id)]));
             Ok(Exit::Done)
         }
@@ -168,21 +219,36 @@ pub(super) fn unlock(session: &Session, id: &str, passphrase_file: Option<&Path>
     if !known.protected {
         return load(&session.place, id, None);
     }
-    let passphrase = Prompt { file: passphrase_file, id }.ask(session)?;
+    let passphrase = Prompt {
+        file: passphrase_file,
+        id,
+    }
+    .ask(session)?;
     load(&session.place, id, Some(&passphrase))
 }
 
 fn run_new(session: &Session, order: &NewIdentity) -> Result<Exit, Failure> {
     let path = folder(&session.place, &order.id)?;
     if path.exists() {
-        return Err(Failure::worded(Exit::Refused, |lang| Messages::of(lang).error.identity_exists.fill(&[("name", &order.id)])));
+        return Err(Failure::worded(Exit::Refused, |lang| {
+            Messages::of(lang).error.identity_exists.fill(&[("name", &order.id)])
+        }));
     }
     let passphrase = if order.no_passphrase {
         None
     } else {
-        Some(Prompt { file: order.passphrase_file.as_deref(), id: &order.id }.ask_new(session)?)
+        Some(
+            Prompt {
+                file: order.passphrase_file.as_deref(),
+                id: &order.id,
+            }
+            .ask_new(session)?,
+        )
     };
-    let subject = Subject { name: order.name.clone(), organisation: order.organisation.clone() };
+    let subject = Subject {
+        name: order.name.clone(),
+        organisation: order.organisation.clone(),
+    };
     let made = create(&session.place, &order.id, &subject, passphrase.as_deref(), &session.now)?;
     let words = &session.messages.identity;
     let certificate = file::show(&path.join(CERTIFICATE));
@@ -197,7 +263,13 @@ fn run_new(session: &Session, order: &NewIdentity) -> Result<Exit, Failure> {
     let lines = [
         crate::i18n::fill(&words.created, &[("name", &made.id)]),
         [words.fingerprint.as_str(), &made.holder.certificate_sha256].join(&session.messages.common.colon),
-        [session.say("对外提供的数字证书", "Digital certificate to hand out").as_str(), &certificate].join(&session.messages.common.colon),
+        [
+            session
+                .say("对外提供的数字证书", "Digital certificate to hand out")
+                .as_str(),
+            &certificate,
+        ]
+        .join(&session.messages.common.colon),
         words.self_signed_note.clone(),
         licensed.get(session.lang).to_owned(),
         lost.get(session.lang).to_owned(),
@@ -232,11 +304,19 @@ fn run_list(session: &Session, format: cli::Format) {
     }
     for known in found {
         let holder = &known.holder;
-        let kind = if holder.self_signed { &words.self_signed } else { &words.chained };
+        let kind = if holder.self_signed {
+            &words.self_signed
+        } else {
+            &words.chained
+        };
         let organisation = printable(holder.organisation.as_deref().unwrap_or_default());
         let until = holder.to.to_zoned(session.now.time_zone().clone()).date();
         let until = crate::i18n::fill(&words.expires, &[("date", &until)]);
-        let until = if holder.to < session.now.timestamp() { words.expired.clone() } else { until };
+        let until = if holder.to < session.now.timestamp() {
+            words.expired.clone()
+        } else {
+            until
+        };
         let parts = [printable(&holder.name), organisation, kind.clone(), until];
         let lines = [
             [known.id.as_str(), &crate::i18n::join(&parts, session.lang)].join(colon),

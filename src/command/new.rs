@@ -45,10 +45,7 @@ fn check_name(path: &Path) -> Result<(), Failure> {
         format!("“{shown}”不以.pipia.toml结尾"),
         format!("\"{shown}\" does not end in .pipia.toml"),
     );
-    let todo = text(
-        "评估文件请命名为“名称.pipia.toml”。",
-        "Name the file NAME.pipia.toml.",
-    );
+    let todo = text("评估文件请命名为“名称.pipia.toml”。", "Name the file NAME.pipia.toml.");
     Err(Failure::refused(what, todo))
 }
 
@@ -63,10 +60,7 @@ pub(super) fn questionnaire(session: &Session, id: &str) -> Result<Arc<Questionn
     catalog.get(id).ok_or_else(|| {
         let known: Vec<&str> = catalog.questionnaires().iter().map(|known| known.id.as_str()).collect();
         let id = printable(id);
-        let what = text(
-            format!("没有问卷“{id}”"),
-            format!("There is no questionnaire \"{id}\""),
-        );
+        let what = text(format!("没有问卷“{id}”"), format!("There is no questionnaire \"{id}\""));
         let todo = text(
             format!("可用的有：{}。", known.join("、")),
             format!("There are: {}.", known.join(", ")),

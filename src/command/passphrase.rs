@@ -3,7 +3,8 @@
 use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, file, text};
-use std::io::{ErrorKind, IsTerminal};
+use crate::questionnaire::printable;
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Where a passphrase comes from.
@@ -39,7 +40,10 @@ impl Prompt<'_> {
         if !std::io::stdin().is_terminal() {
             let what = text(
                 format!("签名身份“{}”需要口令，而这里没有终端可以输入", self.id),
-                format!("The identity \"{}\" needs its passphrase, and there is no terminal to type it", self.id),
+                format!(
+                    "The identity \"{}\" needs its passphrase, and there is no terminal to type it",
+                    self.id
+                ),
             );
             let todo = text(
                 "请在终端中运行，或者用--passphrase-file指定存有口令的文件。",
@@ -69,10 +73,13 @@ fn filled(passphrase: String) -> Result<String, Failure> {
 
 fn read(words: &str) -> Result<String, Failure> {
     rpassword::prompt_password(words).map_err(|error| {
-        let why = if error.kind() == ErrorKind::Interrupted { String::new() } else { error.to_string() };
+        let why = printable(&error.to_string());
         Failure::refused(
-            text(format!("没有读到口令{why}"), format!("No passphrase was read {why}").trim_end().to_owned()),
-            text("请重试，或者用--passphrase-file指定文件。", "Try again, or name a file with --passphrase-file."),
+            text(format!("没有读到口令：{why}"), format!("No passphrase was read: {why}")),
+            text(
+                "请重试，或者用--passphrase-file指定文件。",
+                "Try again, or name a file with --passphrase-file.",
+            ),
         )
     })
 }

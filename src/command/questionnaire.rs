@@ -38,7 +38,10 @@ fn list(session: &Session, format: Format) -> Result<Exit, Failure> {
                     "questions": known.questions.len(),
                 })
             };
-            format!("{:#}\n", json!({ "questionnaires": known.iter().map(|known| entry(known)).collect::<Vec<_>>() }))
+            format!(
+                "{:#}\n",
+                json!({ "questionnaires": known.iter().map(|known| entry(known)).collect::<Vec<_>>() })
+            )
         }
         Format::Text => known.iter().map(|known| head(session, known)).collect(),
     });
@@ -48,8 +51,18 @@ fn list(session: &Session, format: Format) -> Result<Exit, Failure> {
 fn head(session: &Session, known: &Questionnaire) -> String {
     let (colon, date) = (&session.messages.common.colon, known.law_date);
     let title = known.title.get(session.lang);
-    let facts = session.say("版本{version}，法律日期{date}，{count}题", "version {version}, law considered up to {date}, {count} questions");
-    let facts = crate::i18n::fill(&facts, &[("version", &known.version), ("date", &date), ("count", &known.questions.len())]);
+    let facts = session.say(
+        "版本{version}，法律日期{date}，{count}题",
+        "version {version}, law considered up to {date}, {count} questions",
+    );
+    let facts = crate::i18n::fill(
+        &facts,
+        &[
+            ("version", &known.version),
+            ("date", &date),
+            ("count", &known.questions.len()),
+        ],
+    );
     format!("{}{colon}{title}\n  {facts}\n", known.id)
 }
 
@@ -57,14 +70,26 @@ fn words(session: &Session, known: &Questionnaire) -> String {
     let lang = session.lang;
     let mut lines = vec![head(session, known)];
     for module in &known.modules {
-        lines.push(format!("{}（{}）", module.title.get(lang), module.id).replace(['（', '）'], if lang == crate::domain::Lang::En { " " } else { "" }));
+        let (open, close) = (
+            &session.messages.common.open_bracket,
+            &session.messages.common.close_bracket,
+        );
+        lines.push([module.title.get(lang), open, module.id.as_str(), close].concat());
         for section in &module.sections {
-            let asked: Vec<_> = known.questions.iter().filter(|question| question.section == section.id).collect();
+            let asked: Vec<_> = known
+                .questions
+                .iter()
+                .filter(|question| question.section == section.id)
+                .collect();
             if asked.is_empty() {
                 continue;
             }
             lines.push(format!("  {}", section.title.get(lang)));
-            lines.extend(asked.iter().map(|question| format!("    {}  {}", question.id, question.plain.get(lang))));
+            lines.extend(
+                asked
+                    .iter()
+                    .map(|question| format!("    {}  {}", question.id, question.plain.get(lang))),
+            );
         }
         lines.push(String::new());
     }
@@ -107,7 +132,10 @@ fn lint(session: &Session, order: &Lint) -> Result<Exit, Failure> {
         session.print(&crate::i18n::fill(&words, &[("n", &paths.len())]));
         return Ok(Exit::Done);
     }
-    Err(Failure::faulty(faults, text("请按列出的位置改正。", "Correct the places listed.")))
+    Err(Failure::faulty(
+        faults,
+        text("请按列出的位置改正。", "Correct the places listed."),
+    ))
 }
 
 fn fault_json(session: &Session, fault: &Fault) -> Value {
@@ -128,7 +156,10 @@ fn paths(path: &std::path::Path) -> Result<Vec<PathBuf>, Failure> {
     let found = file::toml_files(path);
     if found.is_empty() {
         let shown = file::show(path);
-        let what: Text = text(format!("“{shown}”中没有.toml文件"), format!("There is no .toml file in \"{shown}\""));
+        let what: Text = text(
+            format!("“{shown}”中没有.toml文件"),
+            format!("There is no .toml file in \"{shown}\""),
+        );
         return Err(Failure::refused(what, text("请检查文件夹。", "Check the folder.")));
     }
     Ok(found)

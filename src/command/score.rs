@@ -87,7 +87,10 @@ fn words(engine: &Engine, messages: &Messages) -> String {
     if judgements.is_empty() {
         return [messages.level.not_judged.as_str(), "\n"].concat();
     }
-    let parts: Vec<String> = judgements.iter().map(|judgement| paragraph(engine, judgement, messages)).collect();
+    let parts: Vec<String> = judgements
+        .iter()
+        .map(|judgement| paragraph(engine, judgement, messages))
+        .collect();
     parts.join("\n")
 }
 
@@ -101,12 +104,26 @@ fn paragraph(engine: &Engine, judgement: &Judgement, messages: &Messages) -> Str
     };
     let title = rule.map_or(judgement.id.as_str(), |rule| rule.title.get(lang));
     let place = printable(engine.scope_name(&judgement.scope).get(lang));
-    let title = if place.is_empty() { title.to_owned() } else { format!("{title} · {place}") };
+    let title = if place.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title} · {place}")
+    };
     let mut lines = vec![[title.as_str(), &label(&judgement.level)].join(colon)];
     if let Some(by) = &judgement.overridden {
         let proposed = [words.proposed.as_str(), &label(&judgement.proposed)].join(colon);
         let reason = printable(&by.reason);
-        lines.push(["  ", &words.overridden, colon, &reason, &messages.common.list_comma, &proposed].concat());
+        lines.push(
+            [
+                "  ",
+                &words.overridden,
+                colon,
+                &reason,
+                &messages.common.list_comma,
+                &proposed,
+            ]
+            .concat(),
+        );
     }
     let runs = [
         (&words.inherent, Stage::Inherent),
@@ -129,7 +146,12 @@ fn step_words(step: &TraceStep, messages: &Messages) -> String {
     let lang = messages.lang;
     let source: Vec<String> = step.ground.source.iter().map(ToString::to_string).collect();
     let source = crate::i18n::join(&source, lang);
-    let open = [messages.common.open_bracket.as_str(), &source, &messages.common.close_bracket].concat();
+    let open = [
+        messages.common.open_bracket.as_str(),
+        &source,
+        &messages.common.close_bracket,
+    ]
+    .concat();
     let (label, input) = (printable(step.ground.label.get(lang)), printable(step.input.get(lang)));
     let mut line = ["  - ", &label, if source.is_empty() { "" } else { &open }].concat();
     if !input.is_empty() {

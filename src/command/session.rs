@@ -34,17 +34,26 @@ impl Session {
     ///
     /// # Errors
     /// No home folder, or a time that is none; with the language to say it in.
-    pub fn begin(arguments: &[OsString]) -> Result<Self, (Failure, Lang)> {
+    pub fn begin(arguments: &[OsString]) -> Result<Self, Box<(Failure, Lang)>> {
         let place = Place::find();
         let (settings, faults) = place.as_ref().map(Settings::load).unwrap_or_default();
         let lang = language(arguments, &settings);
         let Some(place) = place else {
             let what = text("找不到本用户的文件夹", "The folder of this user cannot be found");
-            let todo = text("请设置环境变量HOME或者PIPIA_HOME。", "Set the variable HOME or PIPIA_HOME.");
-            return Err((Failure::refused(what, todo), lang));
+            let todo = text(
+                "请设置环境变量HOME或者PIPIA_HOME。",
+                "Set the variable HOME or PIPIA_HOME.",
+            );
+            return Err(Box::new((Failure::refused(what, todo), lang)));
         };
-        let now = now().map_err(|failure| (failure, lang))?;
-        let session = Self { lang, messages: Messages::of(lang), now, place, settings };
+        let now = now().map_err(|failure| Box::new((failure, lang)))?;
+        let session = Self {
+            lang,
+            messages: Messages::of(lang),
+            now,
+            place,
+            settings,
+        };
         for fault in faults {
             session.tell(&(fault.render(lang) + "\n"));
         }
@@ -59,7 +68,9 @@ impl Session {
     /// Writes to stdout. A reader that has gone away is no error.
     pub fn print(&self, words: &str) {
         let mut out = std::io::stdout().lock();
-        out.write_all(words.as_bytes()).and_then(|()| out.flush()).unwrap_or_default();
+        out.write_all(words.as_bytes())
+            .and_then(|()| out.flush())
+            .unwrap_or_default();
     }
 
     /// Writes to stderr.
@@ -90,8 +101,14 @@ pub(super) fn now() -> Result<Zoned, Failure> {
     let time = second.and_then(|second| Timestamp::from_second(second).ok());
     time.map(|time| time.to_zoned(TimeZone::UTC)).ok_or_else(|| {
         Failure::refused(
-            text("环境变量SOURCE_DATE_EPOCH不是时间", "The variable SOURCE_DATE_EPOCH is not a time"),
-            text("请写成自1970-01-01起的秒数，或者删去该变量。", "Write seconds since 1970-01-01, or remove the variable."),
+            text(
+                "环境变量SOURCE_DATE_EPOCH不是时间",
+                "The variable SOURCE_DATE_EPOCH is not a time",
+            ),
+            text(
+                "请写成自1970-01-01起的秒数，或者删去该变量。",
+                "Write seconds since 1970-01-01, or remove the variable.",
+            ),
         )
     })
 }
@@ -99,7 +116,11 @@ pub(super) fn now() -> Result<Zoned, Failure> {
 /// Chosen before the arguments are parsed, so that slips in them are told in it.
 fn language(arguments: &[OsString], settings: &Settings) -> Lang {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let behind = words.iter().zip(words.iter().skip(1)).find(|(word, _)| **word == "--ui").map(|(_, value)| *value);
+    let behind = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .find(|(word, _)| **word == "--ui")
+        .map(|(_, value)| *value);
     let joined = words.iter().find_map(|word| word.strip_prefix("--ui="));
     let ui = match behind.or(joined) {
         Some("zh") => Some(Lang::Zh),
@@ -108,6 +129,10 @@ fn language(arguments: &[OsString], settings: &Settings) -> Lang {
     };
     let variable = |name: &str| std::env::var(name).ok();
     let (all, of_messages, lang) = (variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG"));
-    let locale = Locale { lc_all: all.as_deref(), lc_messages: of_messages.as_deref(), lang: lang.as_deref() };
+    let locale = Locale {
+        lc_all: all.as_deref(),
+        lc_messages: of_messages.as_deref(),
+        lang: lang.as_deref(),
+    };
     choose(ui, settings.language, locale)
 }

@@ -18,8 +18,13 @@ pub(super) fn run(session: &Session, order: &Sign) -> Result<Exit, Failure> {
     let pdf = file::bytes(&order.file)?;
     let identity = identity::unlock(session, &order.identity, order.passphrase_file.as_deref())?;
     let faces = Faces::built_in().map_err(|error| export::not_rendered(&error.into()))?;
-    let signer = Signer { identity: &identity, role: order.role.into(), lang: language(&pdf), faces: &faces };
-    let signed = signer.sign(&pdf, &session.now)?;
+    let who = Signer {
+        identity: &identity,
+        role: order.role.into(),
+        lang: language(&pdf),
+        faces: &faces,
+    };
+    let signed = who.sign(&pdf, &session.now)?;
     export::put(&order.output, &signed, false)?;
     export::tell_written(session, &order.output, &signed, None);
     Ok(Exit::Done)
@@ -28,7 +33,11 @@ pub(super) fn run(session: &Session, order: &Sign) -> Result<Exit, Failure> {
 /// The language of a report of ours; its properties are not compressed.
 fn language(pdf: &[u8]) -> Lang {
     const ENGLISH: &[u8] = b"<dc:language><rdf:Bag><rdf:li>en</rdf:li>";
-    if pdf.windows(ENGLISH.len()).any(|window| window == ENGLISH) { Lang::En } else { Lang::Zh }
+    if pdf.windows(ENGLISH.len()).any(|window| window == ENGLISH) {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
 }
 
 /// Who signs, as what.
@@ -50,16 +59,32 @@ impl Signer<'_> {
         let role = role_words(self.role, self.lang);
         let lines = self.lines(role, now);
         let [width, height] = SIGNATURE_FIELD;
-        let drawing = signature_appearance(self.faces, &lines, width, height).map_err(|error| export::not_rendered(&error))?;
-        let appearance = Appearance::Drawn { content: &drawing.content, resources: &drawing.resources };
-        let request = Request { role: self.role, signed_at: now.clone(), reason: role, appearance };
+        let drawing =
+            signature_appearance(self.faces, &lines, width, height).map_err(|error| export::not_rendered(&error))?;
+        let appearance = Appearance::Drawn {
+            content: &drawing.content,
+            resources: &drawing.resources,
+        };
+        let request = Request {
+            role: self.role,
+            signed_at: now.clone(),
+            reason: role,
+            appearance,
+        };
         seal::sign(pdf, &request, self.identity).map_err(|error| refused(error, self.role))
     }
 
     fn lines(&self, role: &str, now: &Zoned) -> Vec<String> {
         let digest = self.identity.certificate_sha256();
         vec![
-            format!("{} {role}", if self.lang == Lang::Zh { "数字签名" } else { "Digital signature:" }),
+            format!(
+                "{} {role}",
+                if self.lang == Lang::Zh {
+                    "数字签名"
+                } else {
+                    "Digital signature:"
+                }
+            ),
             printable(&self.identity.name()),
             now.strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
             format!("SHA-256 {}…", digest.get(..16).unwrap_or(&digest)),
@@ -96,20 +121,47 @@ fn refused(error: SignError, role: Role) -> Failure {
     let other = text("请改用本程序导出的报告。", "Use a report exported by this program.");
     let (what, todo) = match error {
         SignError::NotPdf => (text("这不是PDF文件", "This is not a PDF file"), other),
-        SignError::Damaged => (text("PDF文件已损坏", "The PDF file is damaged"), text("请重新导出报告。", "Export the report again.")),
-        SignError::Invalid => (
-            text("文件中已有无效的数字签名，没有签名", "The file already has a digital signature that is not valid; nothing was signed"),
-            text("请用pipia verify查看原因，并取得未改动的文件。", "See pipia verify for the reason, and get the unchanged file."),
+        SignError::Damaged => (
+            text("PDF文件已损坏", "The PDF file is damaged"),
+            text("请重新导出报告。", "Export the report again."),
         ),
-        SignError::NotPermitted => (text("已有的数字签名不允许再签名", "An earlier digital signature allows no further ones"), other),
-        SignError::NoSuchField(_) => (text(format!("文件中没有“{zh}”的签名域"), format!("The file has no signature field for the role {en}")), other),
+        SignError::Invalid => (
+            text(
+                "文件中已有无效的数字签名，没有签名",
+                "The file already has a digital signature that is not valid; nothing was signed",
+            ),
+            text(
+                "请用pipia verify查看原因，并取得未改动的文件。",
+                "See pipia verify for the reason, and get the unchanged file.",
+            ),
+        ),
+        SignError::NotPermitted => (
+            text(
+                "已有的数字签名不允许再签名",
+                "An earlier digital signature allows no further ones",
+            ),
+            other,
+        ),
+        SignError::NoSuchField(_) => (
+            text(
+                format!("文件中没有“{zh}”的签名域"),
+                format!("The file has no signature field for the role {en}"),
+            ),
+            other,
+        ),
         SignError::AlreadySigned(_) => (
             text(format!("“{zh}”已经签名"), format!("The role {en} is already signed")),
             text("请选择另一角色。", "Choose another role."),
         ),
         SignError::NotValidNow => (
-            text("数字证书此时不在有效期内", "The digital certificate is not valid at this time"),
-            text("请检查系统时间，或者新建签名身份。", "Check the clock, or make a new identity."),
+            text(
+                "数字证书此时不在有效期内",
+                "The digital certificate is not valid at this time",
+            ),
+            text(
+                "请检查系统时间，或者新建签名身份。",
+                "Check the clock, or make a new identity.",
+            ),
         ),
         SignError::Appearance | SignError::Encoding => (
             text("数字签名无法生成", "The digital signature could not be made"),

@@ -1,6 +1,6 @@
 //! Answers: what was said, what is unknown, what does not apply, and why.
 
-use super::{ColumnId, FindingCode, JudgementId, LevelId, OptionId, QuestionId, RecordId, RowKey, Scope, Scoped};
+use super::{ColumnId, FindingCode, JudgementId, LevelId, OptionId, QuestionId, RecordId, RowKey, Scope, Scoped, Text};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,6 +116,17 @@ impl Answer {
             Some(Value::Text(text)) => text,
             _ => "",
         }
+    }
+
+    /// The text of a text answer in both languages. The translation stands for the language the text is not in; a text with a
+    /// Chinese character is Chinese. Without a translation both are the text as it was entered.
+    pub fn texts(&self) -> Text {
+        let (text, translation) = (self.text(), self.translation.trim());
+        if translation.is_empty() {
+            return Text::same(text);
+        }
+        let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+        if chinese { Text::new(text, translation) } else { Text::new(translation, text) }
     }
 
     /// The option of a choice.

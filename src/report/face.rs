@@ -48,13 +48,13 @@ impl FaceError {
                 format!("The built-in font cannot be unpacked: {reason}. Install the program again."),
             ),
             Self::NotAFont { name, reason } => Text::new(
-                format!("{name} 不是 TrueType 或 OpenType 字体文件（{reason}）。请另选 .ttf、.otf 或 .ttc 文件。"),
+                format!("{name}不是TrueType或者OpenType字体文件（{reason}）。请另选.ttf、.otf或者.ttc文件。"),
                 format!(
                     "{name} is not a TrueType or OpenType font ({reason}). Choose another .ttf, .otf or .ttc file."
                 ),
             ),
             Self::NoEmbedding { name } => Text::new(
-                format!("字体 {name} 的许可不允许嵌入文件。请另选字体。"),
+                format!("字体{name}的许可不允许嵌入文件。请另选字体。"),
                 format!("The licence of the font {name} forbids embedding it into a document. Choose another font."),
             ),
         }

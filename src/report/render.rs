@@ -65,7 +65,7 @@ impl RenderError {
             ),
             Self::MissingLetters(letters) => Text::new(
                 format!(
-                    "以下文字在字体中没有字形，未生成报告：\n{}\n请改用其他写法，或者用 --fallback-font 指定含有这些字的字体文件。",
+                    "以下文字在字体中没有字形，未生成报告：\n{}\n请改用其他写法，或者用--fallback-font指定含有这些字的字体文件。",
                     places(letters, "在“", "”中：")
                 ),
                 format!(

@@ -78,7 +78,7 @@ impl OpenError {
             Self::NotFound(path) => Message::new(
                 both(path, "文件不存在", "does not exist"),
                 (
-                    "检查文件名和所在文件夹；新建评估用 pipia new",
+                    "检查文件名和所在文件夹；新建评估用pipia new",
                     "check the name and the folder; pipia new makes a new assessment",
                 ),
             ),
@@ -86,7 +86,7 @@ impl OpenError {
             Self::NotAnAssessment(path) => Message::new(
                 both(path, "不是本程序的评估文件", "is not an assessment of this program"),
                 (
-                    "选择以 .pipia.toml 结尾的文件",
+                    "选择以.pipia.toml结尾的文件",
                     "choose a file whose name ends in .pipia.toml",
                 ),
             ),
@@ -98,7 +98,7 @@ impl OpenError {
                 Message::new(
                     both(path, &zh, &en),
                     (
-                        "按列出的位置改正，或者改用同一文件夹中以 .bak 结尾的备份",
+                        "按列出的位置改正，或者改用同一文件夹中以.bak结尾的备份",
                         "correct the places listed, or use the backup ending in .bak in the same folder",
                     ),
                 )
@@ -125,7 +125,7 @@ impl OpenError {
                 Message::new(
                     both(path, &zh, &en),
                     (
-                        "用 pipia questionnaire list 查看可用的问卷，或者装入该问卷",
+                        "用pipia questionnaire list查看可用的问卷，或者装入该问卷",
                         "see pipia questionnaire list, or add that questionnaire",
                     ),
                 )

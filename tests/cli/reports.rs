@@ -7,9 +7,28 @@ use serde_json::Value;
 fn desk() -> Desk {
     let desk = Desk::new();
     desk.good(&["demo", ".", "--no-open"]);
-    desk.good(&["identity", "new", "li", "--name", "李文", "--organisation", "鹭屿跨境电商", "--no-passphrase"]);
+    desk.good(&[
+        "identity",
+        "new",
+        "li",
+        "--name",
+        "李文",
+        "--organisation",
+        "鹭屿跨境电商",
+        "--no-passphrase",
+    ]);
     desk.write("pass.txt", "correct horse\n");
-    desk.good(&["identity", "new", "chen", "--name", "Chen Bo", "--organisation", "Lusee", "--passphrase-file", "pass.txt"]);
+    desk.good(&[
+        "identity",
+        "new",
+        "chen",
+        "--name",
+        "Chen Bo",
+        "--organisation",
+        "Lusee",
+        "--passphrase-file",
+        "pass.txt",
+    ]);
     desk
 }
 
@@ -28,12 +47,30 @@ fn exported_signed_signed_again_verified() {
     assert_eq!(verified["embedded_assessment"], "matches");
     assert!(told.contains(verified["file_sha256"].as_str().unwrap()), "{told}");
     let signature = &verified["signatures"][0];
-    for (key, value) in [("field", "sig-assessor"), ("role", "assessor"), ("name", "李文"), ("integrity", "intact"), ("trust", "self-signed")] {
+    for (key, value) in [
+        ("field", "sig-assessor"),
+        ("role", "assessor"),
+        ("name", "李文"),
+        ("integrity", "intact"),
+        ("trust", "self-signed"),
+    ] {
         assert_eq!(signature[key], value);
     }
-    assert_eq!((&signature["signed_at"], &signature["later_changes"]), (&"2026-11-21T00:00:00Z".into(), &"none".into()));
+    assert_eq!(
+        (&signature["signed_at"], &signature["later_changes"]),
+        (&"2026-11-21T00:00:00Z".into(), &"none".into())
+    );
 
-    let sign = ["sign", "r.pdf", "--output", "r2.pdf", "--identity", "chen", "--role", "officer"];
+    let sign = [
+        "sign",
+        "r.pdf",
+        "--output",
+        "r2.pdf",
+        "--identity",
+        "chen",
+        "--role",
+        "officer",
+    ];
     let (zh, en) = desk.refused(2, &sign);
     assert!(zh.contains("口令") && en.contains("passphrase"));
     desk.write("wrong.txt", "wrong horse\n");
@@ -44,12 +81,29 @@ fn exported_signed_signed_again_verified() {
     desk.refused(3, &signing);
     let verified = desk.json(0, &["verify", "r2.pdf"]);
     assert_eq!(verified["verdict"], "valid-extended");
-    let roles: Vec<_> = verified["signatures"].as_array().unwrap().iter().map(|signature| signature["role"].clone()).collect();
+    let roles: Vec<_> = verified["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|signature| signature["role"].clone())
+        .collect();
     assert_eq!(roles, ["assessor", "officer"].map(Value::from));
     assert_eq!(verified["signatures"][0]["later_changes"], "signatures-only");
     let words = desk.good(&["--ui", "zh", "verify", "r2.pdf"]);
-    assert!(words.starts_with("验证结果：有效，后有追加签名\n") && words.contains("李文"), "{words}");
-    let again = ["sign", "r2.pdf", "--output", "r3.pdf", "--identity", "li", "--role", "officer"];
+    assert!(
+        words.starts_with("验证结果：有效，后有追加签名\n") && words.contains("李文"),
+        "{words}"
+    );
+    let again = [
+        "sign",
+        "r2.pdf",
+        "--output",
+        "r3.pdf",
+        "--identity",
+        "li",
+        "--role",
+        "officer",
+    ];
     let (zh, en) = desk.refused(2, &again);
     assert!(zh.contains("已经签名") && en.contains("already signed"));
     assert!(!desk.path("r3.pdf").exists());
@@ -66,14 +120,32 @@ fn what_was_changed_is_invalid_and_what_was_never_signed_unsigned() {
         assert_eq!(desk.json(1, &["verify", name])["verdict"], "invalid", "{name}");
     }
     let words = desk.run(&["--ui", "zh", "verify", "more.pdf"]);
-    assert!(words.code == 1 && words.out.starts_with("验证结果：无效\n"), "{words:?}");
+    assert!(
+        words.code == 1 && words.out.starts_with("验证结果：无效\n"),
+        "{words:?}"
+    );
     export(&desk, &["u.pdf", "--unsigned"]);
     let verified = desk.json(1, &["verify", "u.pdf"]);
-    assert_eq!((&verified["verdict"], &verified["embedded_assessment"]), (&"unsigned".into(), &"matches".into()));
+    assert_eq!(
+        (&verified["verdict"], &verified["embedded_assessment"]),
+        (&"unsigned".into(), &"matches".into())
+    );
     let (zh, en) = desk.refused(2, &["verify", "case-a.pipia.toml"]);
     assert!(zh.contains("不是PDF文件") && en.contains("is not a PDF file"));
     desk.refused(2, &["verify", "absent.pdf"]);
-    desk.refused(2, &["sign", "pass.txt", "--output", "x.pdf", "--identity", "li", "--role", "client"]);
+    desk.refused(
+        2,
+        &[
+            "sign",
+            "pass.txt",
+            "--output",
+            "x.pdf",
+            "--identity",
+            "li",
+            "--role",
+            "client",
+        ],
+    );
 }
 
 #[test]
@@ -110,7 +182,10 @@ fn languages_and_kinds() {
 
 fn sha256(text: &str) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha2::Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[test]
@@ -121,11 +196,26 @@ fn orders_that_cannot_be_carried_out_write_nothing() {
         (2, &["r.docx", "--unsigned"], "Word", "Word"),
         (2, &["r.html", "--unsigned"], "后缀", "ending"),
         (2, &["r.md", "--sign", "li"], "只有PDF", "Only a PDF"),
-        (2, &["r.pdf", "--sign", "nobody"], "没有签名身份“nobody”", "no signing identity \"nobody\""),
+        (
+            2,
+            &["r.pdf", "--sign", "nobody"],
+            "没有签名身份“nobody”",
+            "no signing identity \"nobody\"",
+        ),
         (2, &["r.pdf", "--sign", "../li"], "标识", "identifier"),
         (2, &["r.pdf", "--sign", "chen"], "口令", "passphrase"),
-        (2, &["r.pdf", "--unsigned", "--as", "gba-contract"], "certification", "certification"),
-        (2, &["r.pdf", "--unsigned", "--fallback-font", "pass.txt"], "pass.txt", "pass.txt"),
+        (
+            2,
+            &["r.pdf", "--unsigned", "--as", "gba-contract"],
+            "certification",
+            "certification",
+        ),
+        (
+            2,
+            &["r.pdf", "--unsigned", "--fallback-font", "pass.txt"],
+            "pass.txt",
+            "pass.txt",
+        ),
         (3, &["no/r.pdf", "--unsigned"], "没有写入", "was not written"),
     ];
     for (code, more, zh, en) in bad {
@@ -145,7 +235,10 @@ fn orders_that_cannot_be_carried_out_write_nothing() {
 #[test]
 fn a_letter_no_font_has_is_told_with_its_place() {
     let desk = desk();
-    desk.write("rare.toml", "format = 1\n[answers]\n\"processor.business\" = \"𠮷野的店\"\n");
+    desk.write(
+        "rare.toml",
+        "format = 1\n[answers]\n\"processor.business\" = \"𠮷野的店\"\n",
+    );
     desk.good(&["answer", "case-a.pipia.toml", "--from", "rare.toml"]);
     let (zh, en) = desk.refused_mixed(1, &[&EXPORT[..], &["r.pdf", "--unsigned"]].concat());
     for told in [&zh, &en] {
@@ -160,7 +253,10 @@ fn identities_are_made_listed_handed_out_and_removed() {
     let desk = desk();
     let listed = desk.json(0, &["identity", "list"]);
     let all = listed["identities"].as_array().unwrap();
-    let facts: Vec<_> = all.iter().map(|one| (one["id"].as_str().unwrap(), one["passphrase"].as_bool().unwrap())).collect();
+    let facts: Vec<_> = all
+        .iter()
+        .map(|one| (one["id"].as_str().unwrap(), one["passphrase"].as_bool().unwrap()))
+        .collect();
     assert_eq!(facts, [("chen", true), ("li", false)]);
     assert_eq!(all[1]["valid_from"], "2026-11-21T00:00:00Z");
     let key = String::from_utf8(desk.read("home/data/identities/chen/key.pem")).unwrap();
@@ -171,16 +267,48 @@ fn identities_are_made_listed_handed_out_and_removed() {
     assert_eq!(desk.read("li.pem"), certificate.as_bytes());
     desk.refused(3, &["identity", "export", "li", "--output", "li.pem"]);
 
-    let new = |id: &str, name: &str| ["identity", "new", id, "--name", name, "--organisation", "O", "--no-passphrase"].map(str::to_owned);
-    for (id, name, zh) in [("li", "X", "已有签名身份li"), ("Li Wen", "X", "标识"), ("empty", "", "姓名")] {
+    let new = |id: &str, name: &str| {
+        [
+            "identity",
+            "new",
+            id,
+            "--name",
+            name,
+            "--organisation",
+            "O",
+            "--no-passphrase",
+        ]
+        .map(str::to_owned)
+    };
+    for (id, name, zh) in [
+        ("li", "X", "已有签名身份li"),
+        ("Li Wen", "X", "标识"),
+        ("empty", "", "姓名"),
+    ] {
         let order = new(id, name);
         let order: Vec<&str> = order.iter().map(String::as_str).collect();
         assert!(desk.refused(2, &order).0.contains(zh));
     }
     desk.refused(2, &["identity", "new", "x", "--name", "X", "--organisation", "O"]);
     desk.write("none.txt", "\n");
-    desk.refused(2, &["identity", "new", "x", "--name", "X", "--organisation", "O", "--passphrase-file", "none.txt"]);
-    assert!(desk.good(&["--ui", "zh", "identity", "remove", "li"]).contains("已删除"));
+    desk.refused(
+        2,
+        &[
+            "identity",
+            "new",
+            "x",
+            "--name",
+            "X",
+            "--organisation",
+            "O",
+            "--passphrase-file",
+            "none.txt",
+        ],
+    );
+    assert!(
+        desk.good(&["--ui", "zh", "identity", "remove", "li"])
+            .contains("已删除")
+    );
     desk.refused(2, &["identity", "remove", "li"]);
     desk.refused(2, &["identity", "export", "li"]);
     assert_eq!(names(&desk.path("home/data/identities")), ["chen"]);

@@ -8,15 +8,34 @@ use std::collections::BTreeMap;
 fn citations(questionnaire: &Questionnaire) -> Vec<(String, Citation)> {
     let mut found = Vec::new();
     for question in &questionnaire.questions {
-        found.extend(question.basis.iter().map(|citation| (question.id.to_string(), citation.clone())));
+        found.extend(
+            question
+                .basis
+                .iter()
+                .map(|citation| (question.id.to_string(), citation.clone())),
+        );
     }
     for rule in &questionnaire.findings {
-        found.extend(rule.basis.iter().map(|citation| (rule.code.to_string(), citation.clone())));
+        found.extend(
+            rule.basis
+                .iter()
+                .map(|citation| (rule.code.to_string(), citation.clone())),
+        );
     }
     for rule in &questionnaire.judgements {
-        found.extend(grounds(rule).into_iter().map(|citation| (rule.id.to_string(), citation)));
+        found.extend(
+            grounds(rule)
+                .into_iter()
+                .map(|citation| (rule.id.to_string(), citation)),
+        );
     }
-    found.extend(questionnaire.matrix.source.iter().map(|citation| ("matrix".to_owned(), citation.clone())));
+    found.extend(
+        questionnaire
+            .matrix
+            .source
+            .iter()
+            .map(|citation| ("matrix".to_owned(), citation.clone())),
+    );
     found
 }
 
@@ -43,13 +62,21 @@ fn every_citation_leads_to_a_gist() {
     let questionnaire = certification();
     let mut without: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, citation) in citations(&questionnaire) {
-        assert!(questionnaire.reference.instruments.contains_key(&citation.instrument), "{at}: no instrument {citation}");
+        assert!(
+            questionnaire.reference.instruments.contains_key(&citation.instrument),
+            "{at}: no instrument {citation}"
+        );
         let fits = |place: &str| {
             let rest = citation.place.strip_prefix(place);
-            rest.is_some_and(|rest| !place.ends_with(|c: char| c.is_ascii_digit()) || !rest.starts_with(|c: char| c.is_ascii_digit()))
+            rest.is_some_and(|rest| {
+                !place.ends_with(|c: char| c.is_ascii_digit()) || !rest.starts_with(|c: char| c.is_ascii_digit())
+            })
         };
         let found = questionnaire.reference.provision(&citation);
-        let good = found.is_some_and(|provision| fits(&provision.citation.place) && !(provision.citation.place.is_empty() && !citation.place.is_empty()));
+        let whole = citation.place.is_empty();
+        let good = found.is_some_and(|provision| {
+            fits(&provision.citation.place) && (whole || !provision.citation.place.is_empty())
+        });
         if !good && !WHOLE.contains(&citation.instrument.as_str()) {
             without.entry(citation.to_string()).or_default().push(at);
         }
@@ -65,7 +92,9 @@ fn every_gist_is_cited_or_its_instrument_is_offered() {
         .reference
         .instruments
         .values()
-        .filter(|instrument| !instrument.selectable && cited.iter().all(|(_, citation)| citation.instrument != instrument.key))
+        .filter(|instrument| {
+            !instrument.selectable && cited.iter().all(|(_, citation)| citation.instrument != instrument.key)
+        })
         .map(|instrument| instrument.key.clone())
         .collect();
     assert!(idle.is_empty(), "neither cited nor offered: {idle:?}");
@@ -73,15 +102,59 @@ fn every_gist_is_cited_or_its_instrument_is_offered() {
 
 /// Terms that are everyday words too; a question that uses them need not offer them.
 const EVERYDAY: [&str; 42] = [
-    "评估", "说明", "行", "比较", "期限", "确认", "理由", "依据", "无", "起止时间", "答案", "评定", "导出", "问题", "可能性", "出境",
-    "个人", "处理", "提供", "使用", "收集", "存储", "公开", "删除", "规模", "范围", "种类", "同意", "告知", "通知", "备案", "申请", "申报", "加密", "丢失",
-    "泄露", "破坏", "传输", "法人", "接收方", "第三方", "加工",
+    "评估",
+    "说明",
+    "行",
+    "比较",
+    "期限",
+    "确认",
+    "理由",
+    "依据",
+    "无",
+    "起止时间",
+    "答案",
+    "评定",
+    "导出",
+    "问题",
+    "可能性",
+    "出境",
+    "个人",
+    "处理",
+    "提供",
+    "使用",
+    "收集",
+    "存储",
+    "公开",
+    "删除",
+    "规模",
+    "范围",
+    "种类",
+    "同意",
+    "告知",
+    "通知",
+    "备案",
+    "申请",
+    "申报",
+    "加密",
+    "丢失",
+    "泄露",
+    "破坏",
+    "传输",
+    "法人",
+    "接收方",
+    "第三方",
+    "加工",
 ];
 
 /// The terms whose Chinese word stands in the plain or official text, longest words first.
 fn used<'q>(questionnaire: &'q Questionnaire, question: &Question) -> Vec<(&'q str, &'q str)> {
     let mut text = format!("{}\n{}", question.plain.zh, question.official.zh);
-    let mut terms: Vec<(&str, &str)> = questionnaire.reference.terms.values().map(|term| (term.term.zh.as_str(), term.id.as_str())).collect();
+    let mut terms: Vec<(&str, &str)> = questionnaire
+        .reference
+        .terms
+        .values()
+        .map(|term| (term.term.zh.as_str(), term.id.as_str()))
+        .collect();
     terms.sort_by_key(|(zh, _)| std::cmp::Reverse(zh.chars().count()));
     let mut found = Vec::new();
     for (zh, id) in terms {
@@ -106,7 +179,11 @@ fn every_official_term_can_be_opened_from_its_question() {
             }
         }
         for term in &question.terms {
-            assert!(questionnaire.reference.terms.contains_key(term), "{}: no term {term}", question.id);
+            assert!(
+                questionnaire.reference.terms.contains_key(term),
+                "{}: no term {term}",
+                question.id
+            );
         }
     }
     assert!(missing.is_empty(), "{} terms not offered: {missing:#?}", missing.len());

@@ -7,13 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 struct Table {
-    item: Vec<Item>,
+    #[serde(rename = "item")]
+    items: Vec<Item>,
     defined: BTreeMap<String, usize>,
 }
 
 #[derive(Deserialize)]
 struct Item {
-    item: String,
+    #[serde(rename = "item")]
+    name: String,
     questions: Vec<String>,
     #[serde(default)]
     parts: Vec<String>,
@@ -56,12 +58,22 @@ fn read(expr: &Expr, found: &mut BTreeSet<String>) {
 /// The questions that a finding or a level reads.
 fn judged(questionnaire: &Questionnaire) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = READ_BY_THE_ENGINE.iter().map(|id| (*id).to_owned()).collect();
-    questionnaire.definitions.values().for_each(|expr| read(expr, &mut found));
+    questionnaire
+        .definitions
+        .values()
+        .for_each(|expr| read(expr, &mut found));
     for rule in &questionnaire.findings {
         read(&rule.when, &mut found);
-        rule.unless.iter().chain(&rule.reach).for_each(|expr| read(expr, &mut found));
+        rule.unless
+            .iter()
+            .chain(&rule.reach)
+            .for_each(|expr| read(expr, &mut found));
         rule.severity_if.iter().for_each(|(_, expr)| read(expr, &mut found));
-        let filled = rule.fill.iter().filter(|fill| fill.kind != FillKind::Level).filter_map(|fill| fill.reference.as_ref());
+        let filled = rule
+            .fill
+            .iter()
+            .filter(|fill| fill.kind != FillKind::Level)
+            .filter_map(|fill| fill.reference.as_ref());
         found.extend(filled.filter_map(|reference| match &reference.subject {
             Subject::Question { question, .. } => Some(question.to_string()),
             Subject::Computed(_) => None,
@@ -71,7 +83,10 @@ fn judged(questionnaire: &Questionnaire) -> BTreeSet<String> {
         found.extend(rule.question.iter().map(ToString::to_string));
         rule.steps.iter().for_each(|step| read(&step.when, &mut found));
         match &rule.base {
-            Base::Lines(lines) => lines.iter().filter_map(|line| line.when.as_ref()).for_each(|expr| read(expr, &mut found)),
+            Base::Lines(lines) => lines
+                .iter()
+                .filter_map(|line| line.when.as_ref())
+                .for_each(|expr| read(expr, &mut found)),
             Base::Count { counted, .. } => counted.iter().for_each(|entry| read(&entry.when, &mut found)),
             Base::Columns { rows, .. } => {
                 for (contribution, _) in rows {
@@ -106,16 +121,24 @@ fn every_item_is_asked_printed_and_judged() {
     let questionnaire = certification();
     let (judged, printed) = (judged(&questionnaire), pipia::report::compose::placed_questions());
     let mut missing = Vec::new();
-    for item in table().item {
-        let questions: Vec<&Question> = item.questions.iter().filter_map(|id| questionnaire.question(id)).collect();
+    for item in table().items {
+        let questions: Vec<&Question> = item
+            .questions
+            .iter()
+            .filter_map(|id| questionnaire.question(id))
+            .collect();
         if questions.len() != item.questions.len() || questions.is_empty() {
-            missing.push(format!("{}: not asked: {:?}", item.item, item.questions));
+            missing.push(format!("{}: not asked: {:?}", item.name, item.questions));
         }
         if !questions.iter().any(|question| printed.contains(question.id.as_str())) {
-            missing.push(format!("{}: not printed", item.item));
+            missing.push(format!("{}: not printed", item.name));
         }
-        if item.item != STATED_ONLY && !questions.iter().any(|question| judged.contains(question.id.as_str()) || assessed(question)) {
-            missing.push(format!("{}: not judged", item.item));
+        if item.name != STATED_ONLY
+            && !questions
+                .iter()
+                .any(|question| judged.contains(question.id.as_str()) || assessed(question))
+        {
+            missing.push(format!("{}: not judged", item.name));
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
@@ -126,21 +149,35 @@ fn every_question_serves_an_item_and_every_named_part_exists() {
     let questionnaire = certification();
     let table = table();
     let mut wrong = Vec::new();
-    for part in table.item.iter().flat_map(|item| &item.parts) {
+    for part in table.items.iter().flat_map(|item| &item.parts) {
         let (question, part) = part.rsplit_once('.').unwrap();
         let Some(question) = questionnaire.question(question) else {
             wrong.push(format!("no question {question}"));
             continue;
         };
-        let columns = question.table().map(|table| table.columns.as_slice()).unwrap_or_default();
+        let columns = question
+            .table()
+            .map(|table| table.columns.as_slice())
+            .unwrap_or_default();
         let fields = columns.iter().map(|column| &column.field).chain(question.field());
-        let option = fields.filter_map(Field::options).flat_map(|options| options.fixed()).any(|choice| choice.id == *part);
+        let option = fields
+            .filter_map(Field::options)
+            .flat_map(pipia::domain::Options::fixed)
+            .any(|choice| choice.id == *part);
         if !option && columns.iter().all(|column| column.id != *part) {
             wrong.push(format!("{} has no {part}", question.id));
         }
     }
-    let named: BTreeSet<&str> = table.item.iter().flat_map(|item| &item.questions).map(String::as_str).collect();
-    let unnamed = questionnaire.questions.iter().filter(|question| !named.contains(question.id.as_str()));
+    let named: BTreeSet<&str> = table
+        .items
+        .iter()
+        .flat_map(|item| &item.questions)
+        .map(String::as_str)
+        .collect();
+    let unnamed = questionnaire
+        .questions
+        .iter()
+        .filter(|question| !named.contains(question.id.as_str()));
     wrong.extend(unnamed.map(|question| format!("{} serves no item", question.id)));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -5,7 +5,8 @@ use super::rules::baseline;
 use super::search::Search;
 use super::world::World;
 use pipia::domain::{
-    Answers, Base, Content, Context, Contribution, Expr, Judgement, JudgementId, JudgementRule, LevelId, Line, Questionnaire, Scope, Text, Threshold,
+    Answers, Base, Content, Context, Contribution, CountLine, Counted, Expr, Ground, Judgement, JudgementId,
+    JudgementRule, LevelId, Line, Questionnaire, Reference, Scope, Text, Threshold,
 };
 use std::sync::Arc;
 
@@ -13,7 +14,10 @@ const DEPTH: usize = 12;
 
 impl Search<'_> {
     fn level_of(&self, rule: &JudgementRule, scope: &Scope) -> Option<LevelId> {
-        self.world.engine().judge(&rule.id, scope).map(|judgement| judgement.proposed.clone())
+        self.world
+            .engine()
+            .judge(&rule.id, scope)
+            .map(|judgement| judgement.proposed.clone())
     }
 
     /// Changes answers until the rules propose this level for these rows.
@@ -68,49 +72,71 @@ impl Search<'_> {
         let context = Context::of(scope);
         match &rule.base {
             Base::Lines(lines) => {
-                let Some((at, line)) = lines.iter().enumerate().filter(|(_, line)| line.level == *level).nth(way) else { return };
+                let Some((at, line)) = lines
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, line)| line.level == *level)
+                    .nth(way)
+                else {
+                    return;
+                };
                 self.line(&lines[..at], line.when.as_ref(), &context, depth);
             }
-            Base::Situations(reference) => {
-                let Some((place, field)) = self.world.place(reference, &context) else { return };
-                self.reveal(reference, &context, depth);
-                let choices = field.options().map_or(&[][..], |options| options.fixed());
-                let fitting = choices.iter().find(|choice| choice.level.as_ref() == Some(level));
-                let fitting = fitting.or_else(|| choices.iter().find(|choice| choice.level.is_none()));
-                if let Some(choice) = fitting {
-                    super::rules::tick(self.world, &place, &choice.id);
-                }
-            }
+            Base::Situations(reference) => self.situation(reference, &context, level, depth),
             Base::Worst(of) => {
                 for (at, id) in of.iter().enumerate() {
-                    let target = if at == way { Some(level.clone()) } else { best(&questionnaire, id) };
+                    let target = if at == way {
+                        Some(level.clone())
+                    } else {
+                        best(&questionnaire, id)
+                    };
                     if let Some(target) = target {
                         self.reach_other(id, scope, &target, depth);
                     }
                 }
             }
             Base::Count { counted, table } => {
-                let Some(line) = table.iter().find(|line| line.level == *level) else { return };
-                let above = table.iter().take_while(|line| line.level != *level).last();
-                let applying = counted.len();
-                let wanted = above.map_or(applying, |above| needed(above.threshold, applying).saturating_sub(1)).max(needed(line.threshold, applying));
-                let wanted = if way == 0 { wanted } else { needed(line.threshold, applying) };
+                let wanted = number(table, level, counted.len(), way);
                 for (at, entry) in counted.iter().enumerate() {
                     self.want(&entry.when, &context, at < wanted, depth);
                 }
             }
             Base::Matrix { impact, likelihood } => {
-                let cells = &questionnaire.matrix.cells;
-                let outside = questionnaire.matrix.outside.iter().map(|(row, risk, _)| (row.clone(), LevelId::from("low"), risk.clone()));
-                let Some((row, column, _)) = cells.iter().cloned().chain(outside).filter(|(_, _, risk)| risk == level).nth(way) else { return };
-                self.reach_other(impact, scope, &row, depth);
-                self.reach_other(likelihood, scope, &column, depth);
+                let matrix = &questionnaire.matrix;
+                let outside = matrix
+                    .outside
+                    .iter()
+                    .map(|(row, risk, _)| (row.clone(), LevelId::from("low"), risk.clone()));
+                let mut cells = matrix
+                    .cells
+                    .iter()
+                    .cloned()
+                    .chain(outside)
+                    .filter(|(_, _, risk)| risk == level);
+                if let Some((row, column, _)) = cells.nth(way) {
+                    self.reach_other(impact, scope, &row, depth);
+                    self.reach_other(likelihood, scope, &column, depth);
+                }
             }
             Base::Columns { rows, .. } => self.columns(rows, level, way, depth),
         }
     }
 
-    pub(super) fn line(&mut self, before: &[Line], when: Option<&Expr>, context: &Context, depth: usize) {
+    /// Ticks a situation of this level.
+    fn situation(&mut self, reference: &Reference, context: &Context, level: &LevelId, depth: usize) {
+        let Some((place, field)) = self.world.place(reference, context) else {
+            return;
+        };
+        self.reveal(reference, context, depth);
+        let choices = field.options().map_or(&[][..], pipia::domain::Options::fixed);
+        let fitting = choices.iter().find(|choice| choice.level.as_ref() == Some(level));
+        let fitting = fitting.or_else(|| choices.iter().find(|choice| choice.level.is_none()));
+        if let Some(choice) = fitting {
+            super::rules::tick(self.world, &place, &choice.id);
+        }
+    }
+
+    fn line(&mut self, before: &[Line], when: Option<&Expr>, context: &Context, depth: usize) {
         for round in 0..4 {
             self.backwards = round % 2 == 1;
             if let Some(when) = when {
@@ -131,8 +157,16 @@ impl Search<'_> {
         let mut conditions = vec![when];
         when.walk(&mut |part| {
             if let Expr::Finding(codes, _) = part {
-                let rules = questionnaire.findings.iter().filter(|rule| codes.iter().any(|(code, _)| *code == rule.code));
-                conditions.extend(rules.map(|rule| &rule.when).filter(|when| !super::search::reads_route(when)).take(1));
+                let rules = questionnaire
+                    .findings
+                    .iter()
+                    .filter(|rule| codes.iter().any(|(code, _)| *code == rule.code));
+                conditions.extend(
+                    rules
+                        .map(|rule| &rule.when)
+                        .filter(|when| !super::search::reads_route(when))
+                        .take(1),
+                );
             }
         });
         for condition in conditions {
@@ -147,16 +181,23 @@ impl Search<'_> {
 
     fn reach_other(&mut self, id: &JudgementId, scope: &Scope, level: &LevelId, depth: usize) {
         let questionnaire = Arc::clone(&self.world.questionnaire);
-        let Some(rule) = questionnaire.judgement(id) else { return };
+        let Some(rule) = questionnaire.judgement(id) else {
+            return;
+        };
         for other in self.world.engine().judgement_scopes(rule) {
-            let agrees = other.rows().iter().all(|(record, key)| self.world.engine().key_of(&Context::of(scope), record).is_none_or(|bound| bound == *key));
+            let agrees = other.rows().iter().all(|(record, key)| {
+                self.world
+                    .engine()
+                    .key_of(&Context::of(scope), record)
+                    .is_none_or(|bound| bound == *key)
+            });
             if agrees {
                 self.reach(rule, &other, level, depth);
             }
         }
     }
 
-    pub(super) fn columns(&mut self, rows: &[(Contribution, pipia::domain::Ground)], level: &LevelId, way: usize, depth: usize) {
+    pub(super) fn columns(&mut self, rows: &[(Contribution, Ground)], level: &LevelId, way: usize, depth: usize) {
         let whole = Scope::whole();
         for (contribution, _) in rows {
             match contribution {
@@ -190,6 +231,17 @@ fn best(questionnaire: &Questionnaire, id: &JudgementId) -> Option<LevelId> {
     Some(questionnaire.scale(&rule.scale)?.levels.first()?.id.clone())
 }
 
+/// How many of the things counted give this level: as many as it allows, or as few as it needs.
+fn number(table: &[CountLine], level: &LevelId, of: usize, way: usize) -> usize {
+    let Some(line) = table.iter().find(|line| line.level == *level) else {
+        return 0;
+    };
+    let least = needed(line.threshold, of);
+    let above = table.iter().take_while(|line| line.level != *level).last();
+    let most = above.map_or(of, |above| needed(above.threshold, of).saturating_sub(1));
+    if way == 0 { most.max(least) } else { least }
+}
+
 fn needed(threshold: Threshold, of: usize) -> usize {
     (0..=of).find(|held| threshold.reached(*held, of)).unwrap_or(of)
 }
@@ -220,7 +272,10 @@ fn somewhere(start: &World, rule: &JudgementRule, found: &dyn Fn(&mut Search<'_>
 
 /// Whether a line gives the level, or holds while another line of the same level has given it.
 fn decides(search: &Search<'_>, rule: &JudgementRule, line: &Line, scope: &Scope) -> bool {
-    let holds = line.when.as_ref().is_none_or(|when| search.world.engine().holds_at_worst(when, &Context::of(scope)));
+    let holds = line
+        .when
+        .as_ref()
+        .is_none_or(|when| search.world.engine().holds_at_worst(when, &Context::of(scope)));
     let judged = search.world.engine().judge(&rule.id, scope);
     let same = judged.is_some_and(|judgement| judgement.proposed == line.level);
     traced(search, rule, scope, &line.ground.label) || (rule.steps.is_empty() && holds && same)
@@ -228,7 +283,8 @@ fn decides(search: &Search<'_>, rule: &JudgementRule, line: &Line, scope: &Scope
 
 fn traced(search: &Search<'_>, rule: &JudgementRule, scope: &Scope, label: &Text) -> bool {
     let judged = search.world.engine().judge(&rule.id, scope);
-    judged.is_some_and(|judgement: std::rc::Rc<Judgement>| judgement.trace.iter().any(|step| step.ground.label == *label))
+    judged
+        .is_some_and(|judgement: std::rc::Rc<Judgement>| judgement.trace.iter().any(|step| step.ground.label == *label))
 }
 
 #[test]
@@ -250,66 +306,95 @@ fn every_level_of_every_judgement_is_reached() {
 fn levels_named(questionnaire: &Questionnaire, rule: &JudgementRule) -> Vec<LevelId> {
     match &rule.base {
         Base::Lines(lines) if rule.steps.is_empty() => lines.iter().map(|line| line.level.clone()).collect(),
-        _ => questionnaire.scale(&rule.scale).unwrap().levels.iter().map(|level| level.id.clone()).collect(),
+        _ => questionnaire
+            .scale(&rule.scale)
+            .unwrap()
+            .levels
+            .iter()
+            .map(|level| level.id.clone())
+            .collect(),
     }
+}
+
+/// The lines that never give their level.
+fn idle_lines(start: &World, rule: &JudgementRule, lines: &[Line]) -> Vec<String> {
+    let hit = |at: usize, line: &Line, unknown: bool, alone: bool| {
+        somewhere(start, rule, &|search, scope| {
+            let before = if alone { &[] } else { &lines[..at] };
+            search.line(before, line.when.as_ref(), &Context::of(scope), DEPTH);
+            if let (true, Some(when)) = (unknown, &line.when) {
+                search.forget(when, &Context::of(scope));
+            }
+            decides(search, rule, line, scope)
+        })
+    };
+    let ways = [(false, false), (true, false), (false, true)];
+    let idle = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| !ways.iter().any(|(unknown, alone)| hit(*at, line, *unknown, *alone)));
+    idle.map(|(at, line)| format!("{} line {at}: {}", rule.id, line.ground.label.en))
+        .collect()
+}
+
+/// The things counted that always or never count.
+fn idle_counts(start: &World, rule: &JudgementRule, counted: &[Counted]) -> Vec<String> {
+    let mut idle = Vec::new();
+    for entry in counted {
+        for wanted in [true, false] {
+            if !somewhere(start, rule, &|search, scope| {
+                search.want(&entry.when, &Context::of(scope), wanted, DEPTH)
+            }) {
+                idle.push(format!("{} never {wanted}: {}", rule.id, entry.ground.label.en));
+            }
+        }
+    }
+    idle
+}
+
+/// The cells of the overall table that are never reached.
+fn idle_columns(start: &World, rule: &JudgementRule, rows: &[(Contribution, Ground)]) -> Vec<String> {
+    let questionnaire = certification();
+    let scale = questionnaire.scale(&rule.scale).unwrap();
+    let mut idle = Vec::new();
+    for (at, (contribution, ground)) in rows.iter().enumerate() {
+        let levels: Vec<LevelId> = match contribution {
+            Contribution::Level { map, .. } => map.iter().map(|(_, to)| to.clone()).collect(),
+            Contribution::When { level, .. } => vec![level.clone()],
+        };
+        for level in levels {
+            let word = &scale.level(&level).unwrap().label;
+            let hit = somewhere(start, rule, &|search, scope| {
+                search.columns(rows, &level, at, DEPTH);
+                let judged = search.world.engine().judge(&rule.id, scope).unwrap();
+                judged
+                    .trace
+                    .iter()
+                    .any(|step| step.ground.label == ground.label && step.result == *word)
+            });
+            if !hit {
+                idle.push(format!("{} {level}: {}", rule.id, ground.label.en));
+            }
+        }
+    }
+    idle
 }
 
 #[test]
 fn every_line_and_every_count_decides_somewhere() {
     let questionnaire = certification();
     let start = &baseline();
-    let mut missed = Vec::new();
-    for rule in &questionnaire.judgements {
-        match &rule.base {
-            Base::Lines(lines) => {
-                for (at, line) in lines.iter().enumerate() {
-                    let hit = |unknown: bool, alone: bool| {
-                        somewhere(start, rule, &|search, scope| {
-                            search.line(if alone { &[] } else { &lines[..at] }, line.when.as_ref(), &Context::of(scope), DEPTH);
-                            if let (true, Some(when)) = (unknown, &line.when) {
-                                search.forget(when, &Context::of(scope));
-                            }
-                            decides(search, rule, line, scope)
-                        })
-                    };
-                    if !hit(false, false) && !hit(true, false) && !hit(false, true) {
-                        missed.push(format!("{} line {at}: {}", rule.id, line.ground.label.en));
-                    }
-                }
-            }
-            Base::Count { counted, .. } => {
-                for entry in counted {
-                    for wanted in [true, false] {
-                        let hit = somewhere(start, rule, &|search, scope| search.want(&entry.when, &Context::of(scope), wanted, DEPTH));
-                        if !hit {
-                            missed.push(format!("{} never {wanted}: {}", rule.id, entry.ground.label.en));
-                        }
-                    }
-                }
-            }
-            Base::Columns { rows, .. } => {
-                for (at, (contribution, ground)) in rows.iter().enumerate() {
-                    let levels: Vec<LevelId> = match contribution {
-                        Contribution::Level { map, .. } => map.iter().map(|(_, to)| to.clone()).collect(),
-                        Contribution::When { level, .. } => vec![level.clone()],
-                    };
-                    for level in levels {
-                        let hit = somewhere(start, rule, &|search, scope| {
-                            search.columns(rows, &level, at, DEPTH);
-                            let word = questionnaire.scale(&rule.scale).unwrap().level(&level).unwrap().label.clone();
-                            let judged = search.world.engine().judge(&rule.id, scope).unwrap();
-                            judged.trace.iter().any(|step| step.ground.label == ground.label && step.result == word)
-                        });
-                        if !hit {
-                            missed.push(format!("{} {level}: {}", rule.id, ground.label.en));
-                        }
-                    }
-                }
-            }
-            Base::Situations(_) | Base::Worst(_) | Base::Matrix { .. } => {}
-        }
-    }
-    assert!(missed.is_empty(), "never decided: {missed:#?}");
+    let idle: Vec<String> = questionnaire
+        .judgements
+        .iter()
+        .flat_map(|rule| match &rule.base {
+            Base::Lines(lines) => idle_lines(start, rule, lines),
+            Base::Count { counted, .. } => idle_counts(start, rule, counted),
+            Base::Columns { rows, .. } => idle_columns(start, rule, rows),
+            Base::Situations(_) | Base::Worst(_) | Base::Matrix { .. } => Vec::new(),
+        })
+        .collect();
+    assert!(idle.is_empty(), "never decided: {idle:#?}");
 }
 
 #[test]
@@ -324,7 +409,15 @@ fn every_correction_applies_somewhere_and_is_left_out_elsewhere() {
                     // a correction that may only move a level that is not the best needs such a level first
                     if let Some(skipped) = &step.skip_if {
                         let scale = Arc::clone(&search.world.questionnaire);
-                        let other = scale.scale(&rule.scale).unwrap().levels.iter().find(|level| level.id != *skipped).unwrap().id.clone();
+                        let other = scale
+                            .scale(&rule.scale)
+                            .unwrap()
+                            .levels
+                            .iter()
+                            .find(|level| level.id != *skipped)
+                            .unwrap()
+                            .id
+                            .clone();
                         search.reach(rule, scope, &other, DEPTH);
                     }
                     search.want(&step.when, &Context::of(scope), wanted, DEPTH);
@@ -342,7 +435,10 @@ fn every_correction_applies_somewhere_and_is_left_out_elsewhere() {
 #[test]
 fn every_cell_of_the_matrix_is_looked_up() {
     let questionnaire = certification();
-    let (impact, likelihood) = (questionnaire.scale("impact").unwrap(), questionnaire.scale("likelihood").unwrap());
+    let (impact, likelihood) = (
+        questionnaire.scale("impact").unwrap(),
+        questionnaire.scale("likelihood").unwrap(),
+    );
     for row in &impact.levels {
         for column in &likelihood.levels {
             let risk = questionnaire.matrix.risk(&row.id, &column.id);

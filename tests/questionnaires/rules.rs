@@ -14,12 +14,18 @@ pub(super) fn baseline() -> World {
     let answers = BASELINE.get_or_init(|| {
         let mut world = World::empty(certification());
         let free = world.questionnaire.questions.iter().filter_map(Question::table);
-        let free: Vec<String> = free.filter(|table| matches!(table.shape, Shape::Free { .. })).map(|table| table.record.to_string()).collect();
+        let free: Vec<String> = free
+            .filter(|table| matches!(table.shape, Shape::Free { .. }))
+            .map(|table| table.record.to_string())
+            .collect();
         for record in free.iter().filter(|record| *record != "measure") {
             world.add_row(record);
         }
         // the transfer leaves China: otherwise there would be nothing to assess and every finding would be silent
-        for (column, value) in [("outbound", Value::Choice("sent".into())), ("personal_information", Value::YesNo(true))] {
+        for (column, value) in [
+            ("outbound", Value::Choice("sent".into())),
+            ("personal_information", Value::YesNo(true)),
+        ] {
             let place = Place::Cell("transfer".into(), "transfer-1".into(), column.into());
             world.put(&place, Some(Content::Value(value)));
             world.kept.push(place);
@@ -51,7 +57,9 @@ fn silence(world: &mut World, backwards: bool) {
 fn improve(world: &mut World) {
     let questionnaire = Arc::clone(&world.questionnaire);
     for rule in &questionnaire.judgements {
-        let Some(best) = questionnaire.scale(&rule.scale).and_then(|scale| scale.levels.first()) else { continue };
+        let Some(best) = questionnaire.scale(&rule.scale).and_then(|scale| scale.levels.first()) else {
+            continue;
+        };
         for scope in world.engine().judgement_scopes(rule) {
             Search::new(world).reach(rule, &scope, &best.id, DEPTH);
         }
@@ -60,22 +68,32 @@ fn improve(world: &mut World) {
 
 /// Ticks this option alone.
 pub(super) fn tick(world: &mut World, place: &Place, option: &OptionId) {
-    world.put(place, Some(Content::Value(Value::Multi(Ticks::known([option.clone()])))));
+    world.put(
+        place,
+        Some(Content::Value(Value::Multi(Ticks::known([option.clone()])))),
+    );
 }
 
 /// The rows for which a rule may be raised; one is added where there is none.
 fn scopes(world: &mut World, rule: &FindingRule) -> Vec<Scope> {
-    if let Some(per) = &rule.per {
-        if world.engine().scopes_of(Some(per)).is_empty() {
-            world.add_row(per);
-            world.fill();
-        }
+    if let Some(per) = rule
+        .per
+        .as_ref()
+        .filter(|per| world.engine().scopes_of(Some(per)).is_empty())
+    {
+        world.add_row(per);
+        world.fill();
     }
     world.engine().scopes_of(rule.per.as_ref())
 }
 
 fn raised(world: &World, rule: &FindingRule, scope: &Scope) -> Option<Because> {
-    world.engine().raised(&rule.code).iter().find(|finding| finding.scope == *scope).map(|finding| finding.because)
+    world
+        .engine()
+        .raised(&rule.code)
+        .iter()
+        .find(|finding| finding.scope == *scope)
+        .map(|finding| finding.because)
 }
 
 #[test]
@@ -89,7 +107,9 @@ fn every_finding_is_raised_by_some_answers() {
         let hit = scopes.iter().take(2).any(|scope| {
             world.restore(&saved);
             let mut search = Search::new(&mut world);
-            search.want(&rule.when, &Context::of(scope), true, DEPTH) && raised(&world, rule, scope).is_some_and(|because| because == Because::Known || asks_for_unknown(&rule.when))
+            search.want(&rule.when, &Context::of(scope), true, DEPTH)
+                && raised(&world, rule, scope)
+                    .is_some_and(|because| because == Because::Known || asks_for_unknown(&rule.when))
         });
         if !hit {
             missed.push(format!("{at} {}: {}", rule.code, rule.text.en));
@@ -132,7 +152,11 @@ fn every_other_severity_is_reached() {
                 let context = Context::of(scope);
                 let both = pipia::domain::Expr::And(vec![when.clone(), rule.when.clone()]);
                 Search::new(&mut world).want(&both, &context, true, DEPTH);
-                world.engine().raised(&rule.code).iter().any(|finding| finding.scope == *scope && finding.severity == *severity)
+                world
+                    .engine()
+                    .raised(&rule.code)
+                    .iter()
+                    .any(|finding| finding.scope == *scope && finding.severity == *severity)
             });
             if !hit {
                 missed.push(format!("{} {}", rule.code, severity.word()));
@@ -145,10 +169,40 @@ fn every_other_severity_is_reached() {
 #[test]
 fn the_baseline_is_good() {
     let world = baseline();
-    let left: Vec<String> = world.engine().findings().iter().filter(|finding| !finding.note).map(|finding| format!("{} {} {:?}", finding.id(), finding.text.en, finding.because)).collect();
-    let bad: Vec<String> = world.engine().judgements().iter().filter(|judgement| {
-        let rule = world.questionnaire.judgement(&judgement.id).unwrap();
-        world.questionnaire.scale(&rule.scale).unwrap().levels.first().is_none_or(|best| best.id != judgement.level)
-    }).map(|judgement| format!("{} {} {} {:?}", judgement.id, judgement.scope, judgement.level, judgement.trace.iter().map(|step| format!("{}: {} = {}", step.ground.label.en, step.input.en, step.result.en)).collect::<Vec<_>>())).collect();
+    let left: Vec<String> = world
+        .engine()
+        .findings()
+        .iter()
+        .filter(|finding| !finding.note)
+        .map(|finding| format!("{} {} {:?}", finding.id(), finding.text.en, finding.because))
+        .collect();
+    let bad: Vec<String> = world
+        .engine()
+        .judgements()
+        .iter()
+        .filter(|judgement| {
+            let rule = world.questionnaire.judgement(&judgement.id).unwrap();
+            world
+                .questionnaire
+                .scale(&rule.scale)
+                .unwrap()
+                .levels
+                .first()
+                .is_none_or(|best| best.id != judgement.level)
+        })
+        .map(|judgement| {
+            format!(
+                "{} {} {} {:?}",
+                judgement.id,
+                judgement.scope,
+                judgement.level,
+                judgement
+                    .trace
+                    .iter()
+                    .map(|step| format!("{}: {} = {}", step.ground.label.en, step.input.en, step.result.en))
+                    .collect::<Vec<_>>()
+            )
+        })
+        .collect();
     assert!(left.is_empty() && bad.is_empty(), "{left:#?} {bad:#?}");
 }

@@ -1,10 +1,8 @@
 //! Looks for answers that make a condition true or false, from what the condition itself reads.
 
-use super::edits::candidates;
 use super::world::World;
 use pipia::domain::{
-    Comparison, Content, Context, Expr, Evidence, Field, FindingCode, JudgementId, LevelTest, Mode, Override, Question, Reach, RecordId,
-    Reference, Scope, Scoped, Shape, Subject, Truth,
+    Comparison, Context, Expr, FindingCode, JudgementId, LevelTest, Mode, Reach, RecordId, Scope, Subject, Truth,
 };
 use std::sync::Arc;
 
@@ -17,22 +15,30 @@ pub(super) struct Search<'w> {
     /// Whether alternatives are tried from the last one.
     pub(super) backwards: bool,
     /// The conditions of several parts that are being worked on.
-    goals: Vec<(Expr, Context, bool)>,
+    pub(super) goals: Vec<(Expr, Context, bool)>,
 }
 
 impl<'w> Search<'w> {
     pub(super) fn new(world: &'w mut World) -> Self {
-        Self { world, steps: 400, new_rows: false, backwards: false, goals: Vec::new() }
+        Self {
+            world,
+            steps: 400,
+            new_rows: false,
+            backwards: false,
+            goals: Vec::new(),
+        }
     }
 
     pub(super) fn truth(&self, expr: &Expr, context: &Context) -> Truth {
         self.world.engine().eval(expr, context, Mode::Known)
     }
 
-    fn is(&self, expr: &Expr, context: &Context, wanted: bool) -> bool {
+    pub(super) fn is(&self, expr: &Expr, context: &Context, wanted: bool) -> bool {
         let found = self.truth(expr, context);
         found == Some(wanted)
-            || (found.is_none() && asks_for_unknown(expr) && self.world.engine().eval(expr, context, Mode::WorstAll) == Some(wanted))
+            || (found.is_none()
+                && asks_for_unknown(expr)
+                && self.world.engine().eval(expr, context, Mode::WorstAll) == Some(wanted))
     }
 
     /// Changes answers until the condition is as wanted; leaves them as they were if that is not found.
@@ -80,7 +86,10 @@ impl<'w> Search<'w> {
             Expr::Any(record, _, body) => self.rows(expr, record, body, context, (wanted, wanted), depth),
             Expr::All(record, _, body) => self.rows(expr, record, body, context, (!wanted, wanted), depth),
             Expr::Count(record, _, body, comparison, _) => {
-                let more = matches!(comparison, Comparison::Greater | Comparison::AtLeast | Comparison::Equal) == wanted;
+                let more = matches!(
+                    comparison,
+                    Comparison::Greater | Comparison::AtLeast | Comparison::Equal
+                ) == wanted;
                 self.counted(expr, record, body, context, (more, wanted), depth);
             }
             Expr::CountBoth(left, comparison, right) => {
@@ -89,7 +98,11 @@ impl<'w> Search<'w> {
                 self.counted(expr, &right.record, &right.body, context, (!more, wanted), depth);
             }
             Expr::Finding(codes, reach) => {
-                let codes: Vec<_> = if self.backwards { codes.iter().rev().collect() } else { codes.iter().collect() };
+                let codes: Vec<_> = if self.backwards {
+                    codes.iter().rev().collect()
+                } else {
+                    codes.iter().collect()
+                };
                 for (code, _) in codes {
                     self.finding(expr, code, *reach, context, wanted, depth);
                 }
@@ -124,7 +137,11 @@ impl<'w> Search<'w> {
     }
 
     fn one(&mut self, whole: &Expr, parts: &[Expr], context: &Context, wanted: bool, depth: usize) {
-        let parts: Vec<&Expr> = if self.backwards { parts.iter().rev().collect() } else { parts.iter().collect() };
+        let parts: Vec<&Expr> = if self.backwards {
+            parts.iter().rev().collect()
+        } else {
+            parts.iter().collect()
+        };
         for part in parts {
             let saved = self.world.save();
             self.want(part, context, wanted, depth);
@@ -138,12 +155,24 @@ impl<'w> Search<'w> {
     /// The contexts of the rows of a record inside this context.
     pub(super) fn inner(&self, record: &RecordId, context: &Context) -> Vec<Context> {
         let scopes = self.world.engine().scopes_of(Some(record));
-        let with = |scope: &Scope| scope.rows().iter().fold(context.clone(), |inner, (record, key)| inner.with(record, key, usize::MAX));
+        let with = |scope: &Scope| {
+            scope.rows().iter().fold(context.clone(), |inner, (record, key)| {
+                inner.with(record, key, usize::MAX)
+            })
+        };
         scopes.iter().map(with).collect()
     }
 
     /// With `some`: one row is enough, and rows may be added; otherwise every row must change.
-    fn rows(&mut self, whole: &Expr, record: &RecordId, body: &Expr, context: &Context, (some, wanted): (bool, bool), depth: usize) {
+    fn rows(
+        &mut self,
+        whole: &Expr,
+        record: &RecordId,
+        body: &Expr,
+        context: &Context,
+        (some, wanted): (bool, bool),
+        depth: usize,
+    ) {
         let truth = if matches!(whole, Expr::All(..)) { !some } else { some };
         let inner_wanted = if matches!(whole, Expr::All(..)) { wanted } else { truth };
         if some && std::mem::take(&mut self.new_rows) {
@@ -162,7 +191,15 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn counted(&mut self, whole: &Expr, record: &RecordId, body: &Expr, context: &Context, (more, wanted): (bool, bool), depth: usize) {
+    fn counted(
+        &mut self,
+        whole: &Expr,
+        record: &RecordId,
+        body: &Expr,
+        context: &Context,
+        (more, wanted): (bool, bool),
+        depth: usize,
+    ) {
         for _ in 0..3 {
             for inner in self.inner(record, context) {
                 if self.is(whole, context, wanted) {
@@ -176,7 +213,15 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn finding(&mut self, whole: &Expr, code: &FindingCode, reach: Reach, context: &Context, wanted: bool, depth: usize) {
+    pub(super) fn finding(
+        &mut self,
+        whole: &Expr,
+        code: &FindingCode,
+        reach: Reach,
+        context: &Context,
+        wanted: bool,
+        depth: usize,
+    ) {
         let questionnaire = Arc::clone(&self.world.questionnaire);
         for rule in questionnaire.findings.iter().filter(|rule| rule.code == *code) {
             for scope in self.world.engine().scopes_of(rule.per.as_ref()) {
@@ -194,10 +239,22 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn level(&mut self, whole: &Expr, id: &JudgementId, test: &LevelTest, context: &Context, wanted: bool, depth: usize) {
+    fn level(
+        &mut self,
+        whole: &Expr,
+        id: &JudgementId,
+        test: &LevelTest,
+        context: &Context,
+        wanted: bool,
+        depth: usize,
+    ) {
         let questionnaire = Arc::clone(&self.world.questionnaire);
-        let Some(rule) = questionnaire.judgement(id) else { return };
-        let Some(scale) = questionnaire.scale(&rule.scale) else { return };
+        let Some(rule) = questionnaire.judgement(id) else {
+            return;
+        };
+        let Some(scale) = questionnaire.scale(&rule.scale) else {
+            return;
+        };
         let passes = |level: &str| {
             let rank = scale.rank(level);
             match test {
@@ -209,7 +266,12 @@ impl<'w> Search<'w> {
         };
         for level in scale.levels.iter().filter(|level| passes(&level.id) == wanted) {
             for scope in self.world.engine().judgement_scopes(rule) {
-                let fits = scope.rows().iter().all(|(record, key)| self.world.engine().key_of(context, record).is_none_or(|bound| bound == *key));
+                let fits = scope.rows().iter().all(|(record, key)| {
+                    self.world
+                        .engine()
+                        .key_of(context, record)
+                        .is_none_or(|bound| bound == *key)
+                });
                 if fits {
                     self.reach(rule, &scope, &level.id, depth);
                 }
@@ -219,207 +281,17 @@ impl<'w> Search<'w> {
             }
         }
     }
-
-    fn hide(&mut self, reference: &Reference, context: &Context, wanted: bool, depth: usize) {
-        let questionnaire = Arc::clone(&self.world.questionnaire);
-        let Subject::Question { question, .. } = &reference.subject else { return };
-        let Some(question) = questionnaire.question(question) else { return };
-        if !wanted {
-            self.reveal(reference, context, depth);
-        } else if let Some(when) = &question.when {
-            let scope = self.world.engine().scope_of(question, context);
-            self.want(when, &Context::of(&scope), false, depth);
-        }
-    }
-
-    fn evidence(&mut self, reference: &Reference, kind: Option<&str>, context: &Context, wanted: bool) {
-        let Subject::Question { question, .. } = &reference.subject else { return };
-        let scope = context.scope();
-        let evidence = &mut self.world.edit().evidence;
-        evidence.retain(|row| !row.proves.iter().any(|proved| proved.id == *question));
-        if wanted {
-            let kind = kind.unwrap_or("document").to_owned();
-            let proves = vec![Scoped::new(question.clone(), scope)];
-            evidence.push(Evidence { key: format!("E-{}", evidence.len() + 1), title: "words".into(), kind, proves, ..Evidence::default() });
-        }
-    }
-
-    /// Makes the question, its row and its column appear.
-    pub(super) fn reveal(&mut self, reference: &Reference, context: &Context, depth: usize) {
-        let questionnaire = Arc::clone(&self.world.questionnaire);
-        let Subject::Question { question, column, .. } = &reference.subject else { return };
-        let Some(question) = questionnaire.question(question) else { return };
-        self.show(question, context, depth);
-        let Some(table) = question.table() else { return };
-        if let Shape::Grid { source, when: Some(when) } = &table.shape {
-            if let Some(key) = self.world.engine().key_of(context, source) {
-                self.want(when, &Context::of(&Scope::row(source.clone(), key)), true, depth);
-            }
-        }
-        let column = column.as_ref().and_then(|column| table.column(column));
-        if let Some(when) = column.and_then(|column| column.when.as_ref()) {
-            self.want(when, context, true, depth);
-        }
-    }
-
-    /// Makes a question appear in the rows of this context.
-    pub(super) fn show(&mut self, question: &Question, context: &Context, depth: usize) {
-        let scope = self.world.engine().scope_of(question, context);
-        if let Some((_, Some(filter))) = &question.each {
-            self.want(filter, &Context::of(&scope), true, depth);
-        }
-        if let Some(when) = &question.when {
-            self.want(when, &Context::of(&scope), true, depth);
-        }
-    }
-
-    /// An answer, a number, a day: shown first, then tried with one value after the other.
-    fn leaf(&mut self, expr: &Expr, context: &Context, wanted: bool, depth: usize) {
-        let references: Vec<Reference> = expr.references().into_iter().cloned().collect();
-        for reference in &references {
-            self.reveal(reference, context, depth);
-        }
-        for reference in &references {
-            if let Some((place, field)) = self.world.place(reference, context) {
-                self.world.fill_place(&place, &field);
-            }
-        }
-        for reference in &references {
-            let Some((place, field)) = self.world.place(reference, context) else { continue };
-            if self.world.kept.contains(&place) {
-                continue;
-            }
-            if let Field::Computed(name) = &field {
-                let questionnaire = Arc::clone(&self.world.questionnaire);
-                let body = questionnaire.definitions.get(name);
-                if body.is_some_and(|body| [true, false].into_iter().any(|truth| self.want(body, context, truth, depth) && self.is(expr, context, wanted))) {
-                    return;
-                }
-            }
-            let before = self.world.at(&place).and_then(|answer| answer.content.clone());
-            let mut fitting: Option<(usize, Option<Content>)> = None;
-            for content in candidates(self.world, expr, context, &place, &field) {
-                self.world.put(&place, content.clone());
-                if self.is(expr, context, wanted) {
-                    let met = self.goals.iter().filter(|(goal, inside, truth)| self.is(goal, inside, *truth)).count();
-                    if met == self.goals.len() {
-                        return;
-                    }
-                    if fitting.as_ref().is_none_or(|(best, _)| met > *best) {
-                        fitting = Some((met, content));
-                    }
-                }
-            }
-            if let Some((_, content)) = fitting {
-                self.world.put(&place, content);
-                return;
-            }
-            self.world.put(&place, before);
-        }
-        for reference in &references {
-            match &reference.subject {
-                Subject::Computed(name) => self.computed(expr, name, context, wanted, depth),
-                Subject::Question { column: None, .. } => self.table(expr, reference, context, wanted),
-                Subject::Question { .. } => {}
-            }
-            if self.is(expr, context, wanted) {
-                return;
-            }
-        }
-        if !wanted {
-            for reference in &references {
-                self.hide(reference, context, true, depth);
-            }
-        }
-    }
-
-    /// A table as a whole is given once a row has content.
-    fn table(&mut self, expr: &Expr, reference: &Reference, context: &Context, wanted: bool) {
-        let questionnaire = Arc::clone(&self.world.questionnaire);
-        let Subject::Question { question, .. } = &reference.subject else { return };
-        let Some(table) = questionnaire.question(question).and_then(Question::table) else { return };
-        self.world.edit().records.remove(&table.record);
-        if !self.is(expr, context, wanted) {
-            self.world.add_row(&table.record);
-            self.world.fill();
-        }
-    }
-
-    /// Computed values: the facts of the route one by one, then two by two; for the others what they are computed from.
-    fn computed(&mut self, expr: &Expr, name: &str, context: &Context, wanted: bool, depth: usize) {
-        match name {
-            "any-measure" | "untreated" if wanted == (name == "any-measure") => {
-                self.world.add_row("measure");
-            }
-            "any-measure" if !wanted || matches!(expr, Expr::Is { negated: true, .. }) => {
-                self.world.edit().records.remove("measure");
-            }
-            "overall-better-than-proposal" if !wanted => {
-                self.world.edit().overrides.clear();
-            }
-            "overall-better-than-proposal" => {
-                let questionnaire = Arc::clone(&self.world.questionnaire);
-                if let Some(rule) = questionnaire.judgement("conclusion.overall") {
-                    self.reach(rule, &Scope::whole(), &"high".into(), depth);
-                }
-                let id = Scoped::whole("conclusion.overall".into());
-                self.world.edit().overrides.insert(id, Override { level: "low".into(), reason: "words".into() });
-            }
-            "open-blocking" | "untreated" => {
-                self.finding(expr, &"LE-01".into(), Reach::Anywhere, context, wanted, depth);
-            }
-            "today" | "transfers" | "any-measure" => {}
-            _ => self.route(expr, context, wanted),
-        }
-    }
-
-    fn route(&mut self, expr: &Expr, context: &Context, wanted: bool) {
-        let firsts = self.world.route_places();
-        if self.flip(expr, context, wanted, &firsts) {
-            return;
-        }
-        for (place, field) in &firsts {
-            for content in candidates(self.world, expr, context, place, field).into_iter().take(12) {
-                if self.steps == 0 {
-                    return;
-                }
-                self.steps = self.steps.saturating_sub(4);
-                let before = self.world.at(place).and_then(|answer| answer.content.clone());
-                self.world.put(place, content);
-                let seconds = self.world.route_places();
-                if self.flip(expr, context, wanted, &seconds) {
-                    return;
-                }
-                self.world.put(place, before);
-            }
-        }
-    }
-
-    fn flip(&mut self, expr: &Expr, context: &Context, wanted: bool, places: &[(super::world::Place, pipia::domain::Field)]) -> bool {
-        for (place, field) in places {
-            if self.world.kept.contains(place) {
-                continue;
-            }
-            let before = self.world.at(place).and_then(|answer| answer.content.clone());
-            for content in candidates(self.world, expr, context, place, field) {
-                if content == Some(Content::Unknown) && wanted && !matches!(expr, Expr::Is { .. } | Expr::Compare { .. }) {
-                    continue;
-                }
-                self.world.put(place, content);
-                if self.is(expr, context, wanted) {
-                    return true;
-                }
-            }
-            self.world.put(place, before);
-        }
-        false
-    }
 }
 
 /// Whether a condition reads what is computed from the facts of the route.
 pub(super) fn reads_route(expr: &Expr) -> bool {
     let mut found = false;
-    expr.walk(&mut |part| found |= part.references().iter().any(|reference| matches!(&reference.subject, Subject::Computed(name) if name != "today")));
+    expr.walk(&mut |part| {
+        found |= part
+            .references()
+            .iter()
+            .any(|reference| matches!(&reference.subject, Subject::Computed(name) if name != "today"));
+    });
     found
 }
 

@@ -2,6 +2,8 @@
 
 use pipia::questionnaire::EMBEDDED;
 use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use unicode_width::UnicodeWidthStr;
 
@@ -29,11 +31,18 @@ pub(super) fn all() -> Vec<Bilingual> {
 fn collect(value: &Value, at: &str, key: &str, found: &mut Vec<Bilingual>) {
     match value {
         Value::Table(table) => {
-            let name = ["id", "code", "key", "ref", "level"].iter().find_map(|key| table.get(*key)?.as_str());
+            let name = ["id", "code", "key", "ref", "level"]
+                .iter()
+                .find_map(|key| table.get(*key)?.as_str());
             let at = name.map_or_else(|| at.to_owned(), |name| format!("{at} {name}"));
             let text = |lang: &str| table.get(lang).and_then(Value::as_str).map(str::to_owned);
             match (text("zh"), text("en")) {
-                (Some(zh), Some(en)) => found.push(Bilingual { at: format!("{at} {key}"), key: key.to_owned(), zh, en }),
+                (Some(zh), Some(en)) => found.push(Bilingual {
+                    at: format!("{at} {key}"),
+                    key: key.to_owned(),
+                    zh,
+                    en,
+                }),
                 (None, None) => {}
                 _ => panic!("{at} {key}: one language only"),
             }
@@ -68,11 +77,19 @@ fn without(text: &str, open: char, close: char) -> String {
 fn chinese_faults(text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let chars: Vec<char> = without(text, '《', '》').chars().collect();
-    let near = |at: usize| [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| chars.get(at)).any(|c| is_han(*c) || is_wide_mark(*c));
+    let near = |at: usize| {
+        [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|at| chars.get(at))
+            .any(|c| is_han(*c) || is_wide_mark(*c))
+    };
     for (at, c) in chars.iter().enumerate() {
         match c {
             '"' | '\'' => faults.push("straight quotation mark".to_owned()),
-            ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' if near(at) && !in_code(&chars, at) => faults.push(format!("half-width {c}")),
+            ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' if near(at) && !in_code(&chars, at) => {
+                faults.push(format!("half-width {c}"));
+            }
             ' ' => {
                 let sides = (at.checked_sub(1).and_then(|at| chars.get(at)), chars.get(at + 1));
                 let word = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
@@ -84,7 +101,12 @@ fn chinese_faults(text: &str) -> Vec<String> {
             _ => {}
         }
     }
-    if !text.is_empty() && !chars.iter().any(|c| is_han(*c)) && !without(text, '\u{0}', '\u{0}').chars().any(is_han) && text.chars().filter(|c| c.is_alphabetic()).count() > 12 {
+    if text.contains("》、《") {
+        faults.push("mark between neighbouring titles".to_owned());
+    }
+    // a name or an address may stand alone; a sentence may not
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters > 12 && !text.chars().any(is_han) {
         faults.push("no Chinese".to_owned());
     }
     faults
@@ -93,6 +115,9 @@ fn chinese_faults(text: &str) -> Vec<String> {
 /// Marks that belong to a citation or a file name: `5.4 b)`, `Co., Ltd.`
 fn in_code(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| chars.get(at));
+    if chars[at] == '(' && chars.get(at + 1) == Some(&')') || chars[at] == ')' && before == Some(&'(') {
+        return true;
+    }
     let ascii = before.is_some_and(char::is_ascii_alphanumeric);
     match chars[at] {
         ')' | '.' => ascii,
@@ -114,14 +139,21 @@ fn english_faults(text: &str) -> Vec<String> {
         })
         .collect();
     // numbers of headings are Chinese in both reports
-    let bare = ["一", "二", "三", "四", "五", "六", "七", "（", "）"].iter().fold(bare, |bare, mark| bare.replace(mark, ""));
+    let bare = ["一", "二", "三", "四", "五", "六", "七", "（", "）"]
+        .iter()
+        .fold(bare, |bare, mark| bare.replace(mark, ""));
     let mut faults = Vec::new();
     if let Some(c) = bare.chars().find(|c| is_han(*c) || is_wide_mark(*c)) {
         faults.push(format!("Chinese in English: {c}"));
     }
     let open = text.char_indices().any(|(at, c)| {
-        let (before, after) = (text.get(..at).unwrap_or_default().chars().next_back(), text.get(at + 1..).unwrap_or_default().chars().next());
-        c == '\'' && !before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+        let (before, after) = (
+            text.get(..at).unwrap_or_default().chars().next_back(),
+            text.get(at + 1..).unwrap_or_default().chars().next(),
+        );
+        c == '\''
+            && !before.is_some_and(|c| c.is_alphanumeric() || c == '}')
+            && after.is_some_and(char::is_alphanumeric)
     });
     if open {
         faults.push("single quotation mark".to_owned());
@@ -151,7 +183,11 @@ fn every_text_stands_in_both_languages_and_in_its_own_script() {
         if (stray(&text.zh) || stray(&text.en)) && !text.at.starts_with("report") {
             faults.push("stray space".to_owned());
         }
-        wrong.extend(faults.into_iter().map(|fault| format!("{}: {fault}: {} | {}", text.at, text.zh, text.en)));
+        wrong.extend(
+            faults
+                .into_iter()
+                .map(|fault| format!("{}: {fault}: {} | {}", text.at, text.zh, text.en)),
+        );
     }
     assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -177,24 +213,36 @@ fn texts_fit_their_place() {
         let limits = WIDTHS.iter().find(|(key, _, _)| *key == text.key);
         // the lines behind a level stand in a list that wraps
         let lines = text.key == "label" && text.at.starts_with("methods");
-        if let Some((_, zh, en)) = limits.filter(|_| !lines) {
-            if text.zh.width() > *zh || text.en.width() > *en {
-                wide.push(format!("{}: {} and {}: {}", text.at, text.zh.width(), text.en.width(), text.en));
-            }
+        if let Some((_, zh, en)) = limits.filter(|_| !lines)
+            && (text.zh.width() > *zh || text.en.width() > *en)
+        {
+            wide.push(format!(
+                "{}: {} and {}: {}",
+                text.at,
+                text.zh.width(),
+                text.en.width(),
+                text.en
+            ));
         }
     }
     assert!(wide.is_empty(), "{} too wide\n{}", wide.len(), wide.join("\n"));
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[test]
 fn no_two_questions_share_help_or_examples() {
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut shared = Vec::new();
-    for text in all().into_iter().filter(|text| text.at.starts_with("modules/") && ["help", "good", "bad", "plain"].contains(&text.key.as_str())) {
+    for text in all()
+        .into_iter()
+        .filter(|text| text.at.starts_with("modules/") && ["help", "good", "bad", "plain"].contains(&text.key.as_str()))
+    {
         for version in [&text.zh, &text.en] {
             if let Some(other) = seen.insert(bare(version), text.at.clone()) {
                 shared.push(format!("{} and {other}: {version}", text.at));
@@ -206,25 +254,144 @@ fn no_two_questions_share_help_or_examples() {
 
 /// Words by which help says what makes an answer poor.
 const POOR_ZH: [&str; 30] = [
-    "出错", "退回", "矛盾", "不是", "分不清", "无从",
-    "常见", "不够", "不足", "欠缺", "容易", "不能", "不要", "不算", "误", "漏", "只写", "只填", "笼统", "空泛", "没有", "不等于", "不宜", "不可", "看不出", "无法", "仅", "并不", "只", "却",
+    "出错",
+    "退回",
+    "矛盾",
+    "不是",
+    "分不清",
+    "无从",
+    "常见",
+    "不够",
+    "不足",
+    "欠缺",
+    "容易",
+    "不能",
+    "不要",
+    "不算",
+    "误",
+    "漏",
+    "只写",
+    "只填",
+    "笼统",
+    "空泛",
+    "没有",
+    "不等于",
+    "不宜",
+    "不可",
+    "看不出",
+    "无法",
+    "仅",
+    "并不",
+    "只",
+    "却",
 ];
 const POOR_EN: [&str; 31] = [
-    "error", "neither", "contradict", "come back", "yields",
-    "poor", "not ", "only", "without", "weak", "vague", "mistake", "wrong", "forget", "mere", "no ", "too ", "never", "miss", "instead", "fails", "cannot", "hides", "empty", "worthless", "leaves", "useless", "little", "but ", "nothing", "unless",
+    "error",
+    "neither",
+    "contradict",
+    "come back",
+    "yields",
+    "poor",
+    "not ",
+    "only",
+    "without",
+    "weak",
+    "vague",
+    "mistake",
+    "wrong",
+    "forget",
+    "mere",
+    "no ",
+    "too ",
+    "never",
+    "miss",
+    "instead",
+    "fails",
+    "cannot",
+    "hides",
+    "empty",
+    "worthless",
+    "leaves",
+    "useless",
+    "little",
+    "but ",
+    "nothing",
+    "unless",
 ];
 
 #[test]
 fn help_says_what_makes_an_answer_poor() {
     let mut silent = Vec::new();
     for text in all().into_iter().filter(|text| text.key == "help") {
-        if !POOR_ZH.iter().any(|word| text.zh.contains(word)) || !POOR_EN.iter().any(|word| text.en.to_lowercase().contains(word)) {
+        if !POOR_ZH.iter().any(|word| text.zh.contains(word))
+            || !POOR_EN.iter().any(|word| text.en.to_lowercase().contains(word))
+        {
             silent.push(format!("{}: {} | {}", text.at, text.zh, text.en));
         }
-        let sentences = text.zh.split(['。', '？', '；']).filter(|part| !part.is_empty()).count();
+        let sentences = text
+            .zh
+            .split(['。', '？', '；'])
+            .filter(|part| !part.is_empty())
+            .count();
         if !(2..=8).contains(&sentences) {
             silent.push(format!("{}: {sentences} sentences", text.at));
         }
     }
     assert!(silent.is_empty(), "{} helps\n{}", silent.len(), silent.join("\n"));
+}
+
+/// Chinese words of the program itself: string literals of the sources, a letter for each placeholder.
+fn literals() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut found = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let whole = |line: &&str| !line.contains("//") && !line.contains("\\\"");
+        for line in code.lines().filter(whole) {
+            let chinese = line
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .filter(|literal| literal.chars().any(is_han));
+            found.extend(chinese.map(|literal| {
+                let shown = literal.replace("\\n", "").replace('{', "\u{1}{");
+                (
+                    path.display().to_string(),
+                    without(&shown, '{', '}').replace('\u{1}', "x"),
+                )
+            }));
+        }
+    }
+    found
+}
+
+fn folders(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            folders(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn chinese_of_the_program_keeps_the_same_punctuation() {
+    let mut wrong = Vec::new();
+    for (path, text) in literals() {
+        let english =
+            text.chars().filter(char::is_ascii_alphabetic).count() > text.chars().filter(|c| is_han(*c)).count() * 3;
+        if !english {
+            // names of files and of questions have dots and colons of their own; page numbers have room around them
+            let text = text.replace("第 x 页", "").replace("共 x 页", "");
+            let faults = chinese_faults(&text)
+                .into_iter()
+                .filter(|fault| !fault.ends_with(['.', ':']));
+            wrong.extend(faults.map(|fault| format!("{path}: {fault}: {text}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
 }

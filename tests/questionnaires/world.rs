@@ -1,10 +1,10 @@
 //! A generated set of answers, and where in it an answer stands.
 
-use pipia::domain::{
-    Answer, QuestionId, Answers, Content, Context, Engine, FORM_ROW, Field, Kind, Options, OptionId, Question, Questionnaire, Reference,
-    Row, RowKey, Scope, Shape, Subject, Table, Ticks, Value,
-};
 use jiff::civil::{Date, date};
+use pipia::domain::{
+    Answer, Answers, Content, Context, Engine, FORM_ROW, Field, Kind, OptionId, Options, Question, QuestionId,
+    Questionnaire, Reference, Row, RowKey, Scope, Shape, Subject, Table, Ticks, Value,
+};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -67,7 +67,9 @@ impl World {
 
     /// Where the engine reads this reference in this context.
     pub(super) fn place(&self, reference: &Reference, context: &Context) -> Option<(Place, Field)> {
-        let Subject::Question { question, row, column } = &reference.subject else { return None };
+        let Subject::Question { question, row, column } = &reference.subject else {
+            return None;
+        };
         let question = self.questionnaire.question(question)?;
         let Some(column) = column else {
             let scope = self.engine().scope_of(question, context);
@@ -89,7 +91,9 @@ impl World {
             Some(Shape::Form) => Some(FORM_ROW.into()),
             Some(Shape::Grid { source, .. }) => engine.key_of(context, source),
             Some(_) => engine.key_of(context, &question.table()?.record),
-            None => ["transfer", "recipient"].iter().find_map(|record| engine.key_of(context, record)),
+            None => ["transfer", "recipient"]
+                .iter()
+                .find_map(|record| engine.key_of(context, record)),
         }
     }
 
@@ -105,9 +109,12 @@ impl World {
     pub(super) fn put(&mut self, place: &Place, content: Option<Content>) {
         let answers = self.edit();
         let answer = match place {
-            Place::Answer(question, scope) => {
-                answers.values.entry(question.clone()).or_default().entry(scope.clone()).or_default()
-            }
+            Place::Answer(question, scope) => answers
+                .values
+                .entry(question.clone())
+                .or_default()
+                .entry(scope.clone())
+                .or_default(),
             Place::Cell(record, key, column) => {
                 let rows = answers.records.entry(record.as_str().into()).or_default();
                 let at = rows.iter().position(|row| row.key == *key).unwrap_or_else(|| {
@@ -123,7 +130,9 @@ impl World {
     /// One more row of a record that takes rows, its cells filled; for rows that follow others, one more of those.
     pub(super) fn add_row(&mut self, record: &str) -> bool {
         let questionnaire = Arc::clone(&self.questionnaire);
-        let Some(table) = questionnaire.table_of(record).and_then(Question::table) else { return false };
+        let Some(table) = questionnaire.table_of(record).and_then(Question::table) else {
+            return false;
+        };
         match &table.shape {
             Shape::Grid { source, .. } => self.add_row(source),
             Shape::Form | Shape::Fixed(_) => false,
@@ -145,8 +154,12 @@ impl World {
         for _ in 0..6 {
             let before = self.save();
             let questionnaire = Arc::clone(&self.questionnaire);
-            let visits: Vec<(usize, Scope)> =
-                self.engine().visits().into_iter().filter_map(|(question, scope)| Some((*questionnaire.index.get(&question.id)?, scope))).collect();
+            let visits: Vec<(usize, Scope)> = self
+                .engine()
+                .visits()
+                .into_iter()
+                .filter_map(|(question, scope)| Some((*questionnaire.index.get(&question.id)?, scope)))
+                .collect();
             for (at, scope) in visits {
                 let question = &questionnaire.questions[at];
                 match &question.kind {
@@ -194,7 +207,11 @@ impl World {
             Field::Multi(options) => {
                 let all = self.options(field);
                 let open = match options {
-                    Options::Fixed(choices) => choices.iter().filter(|choice| !choice.exclusive).map(|choice| choice.id.clone()).collect(),
+                    Options::Fixed(choices) => choices
+                        .iter()
+                        .filter(|choice| !choice.exclusive)
+                        .map(|choice| choice.id.clone())
+                        .collect(),
                     Options::Rows(_) | Options::Findings => all,
                     _ => all.into_iter().take(1).collect::<Vec<_>>(),
                 };
@@ -219,7 +236,8 @@ impl World {
     pub(super) fn route_places(&self) -> Vec<(Place, Field)> {
         let mut found = Vec::new();
         for (question, scope) in self.engine().visits() {
-            let first = matches!(question.module.as_str(), "route") || ["transfer.exemption", "transfer.hr-documents"].contains(&question.id.as_str());
+            let first = matches!(question.module.as_str(), "route")
+                || ["transfer.exemption", "transfer.hr-documents"].contains(&question.id.as_str());
             if !first {
                 continue;
             }
@@ -227,8 +245,13 @@ impl World {
                 Kind::Field(field) => found.push((Place::Answer(question.id.clone(), scope), field.clone())),
                 Kind::Table(table) => {
                     for key in self.engine().shown_rows(table) {
-                        for column in table.columns.iter().filter(|column| !matches!(column.field, Field::Text | Field::LongText | Field::Computed(_))) {
-                            found.push((Place::Cell(table.record.to_string(), key.clone(), column.id.to_string()), column.field.clone()));
+                        for column in table.columns.iter().filter(|column| {
+                            !matches!(column.field, Field::Text | Field::LongText | Field::Computed(_))
+                        }) {
+                            found.push((
+                                Place::Cell(table.record.to_string(), key.clone(), column.id.to_string()),
+                                column.field.clone(),
+                            ));
                         }
                     }
                 }

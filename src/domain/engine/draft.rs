@@ -132,7 +132,7 @@ impl Engine {
             .collect();
         let held: Vec<bool> = entries
             .iter()
-            .map(|entry| self.eval(&entry.when, context, mode).unwrap_or(mode.hopes()))
+            .map(|entry| self.eval(&entry.when, context, mode).unwrap_or_else(|| mode.hopes()))
             .collect();
         let number = held.iter().filter(|held| **held).count();
         let line = table

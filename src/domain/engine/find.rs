@@ -232,8 +232,11 @@ impl Engine {
         }
         // A worst value is no fact: a number that is not known is not printed as one.
         let mode = if fill.kind == FillKind::Value { Mode::Known } else { mode };
-        let reading = self.find(reference, context).in_mode(mode);
+        let found = self.find(reference, context);
+        let texts = found.texts();
+        let reading = found.in_mode(mode);
         match (fill.kind, &reading) {
+            (FillKind::Value, Reading::Value(value)) if matches!(value.as_ref(), Value::Text(_)) && !texts.zh.is_empty() => texts,
             (FillKind::Missing, Reading::Value(value)) => self.ticked_labels(reference, fill, value, false),
             (FillKind::Ticked, Reading::Value(value)) => self.ticked_labels(reference, fill, value, true),
             (_, Reading::Value(value)) => self.show_value(reference, value),

@@ -4,7 +4,7 @@ use super::eval::Mode;
 use super::{Context, Engine};
 use crate::domain::{
     Answer, Choice, Column, Content, FORM_ROW, Field, Kind, Question, Reference, Required, Shape, Subject, Table,
-    Ticks, Value, Worst,
+    Text, Ticks, Value, Worst,
 };
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ pub(super) struct Found<'a> {
     pub(super) reading: Reading<'a>,
     worst: Option<&'a Worst>,
     choices: &'a [Choice],
+    answer: Option<&'a Answer>,
 }
 
 impl<'a> Found<'a> {
@@ -40,7 +41,13 @@ impl<'a> Found<'a> {
             reading,
             worst: None,
             choices: &[],
+            answer: None,
         }
+    }
+
+    /// A text as entered and translated; empty for everything else.
+    pub(super) fn texts(&self) -> Text {
+        self.answer.map(Answer::texts).unwrap_or_default()
     }
 
     /// The reading with unknowns replaced by their worst values, as far as `mode` says.
@@ -132,6 +139,7 @@ impl Engine {
                     reading: state(answer, question.required),
                     worst: question.worst.as_ref(),
                     choices: choices(field),
+                    answer,
                 }
             }
             Kind::Table(table) => Found::bare(self.table_reading(question, table, context)),
@@ -189,6 +197,7 @@ impl Engine {
             reading: state(cell, column.required),
             worst: column.worst.as_ref(),
             choices: choices(&column.field),
+            answer: cell,
         }
     }
 

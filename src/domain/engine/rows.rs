@@ -292,8 +292,8 @@ impl Engine {
         {
             return self.row_name(source, &option.as_str().into());
         }
-        match cell.map(Answer::text) {
-            Some(text) if !text.is_empty() => Text::same(text),
+        match cell {
+            Some(cell) if !cell.text().is_empty() => cell.texts(),
             _ => Text::same(key.as_str()),
         }
     }

@@ -99,7 +99,7 @@ impl<'r> Table<'r> {
         self.fault(
             code::MISSING_KEY,
             Text::new(format!("{zh}缺少“{key}”"), format!("\"{key}\" is missing{en}")),
-            Text::new(format!("补上 {key} = …"), format!("add {key} = …")),
+            Text::new(format!("补上“{key} = …”"), format!("add {key} = …")),
         );
     }
 

@@ -161,7 +161,7 @@ impl<'a> Known<'a> {
                     format!("what follows @ in \"{shown}\" cannot be read"),
                 ),
                 Text::new(
-                    "写成 名称@记录:行，多行用逗号分隔",
+                    "写成“名称@记录:行”，多行用逗号分隔",
                     "write name@record:row, several rows with commas",
                 ),
             );

@@ -131,7 +131,7 @@ fn check_format(root: &Table<'_>) {
                 format!("没有格式版本{other}"),
                 format!("there is no format version {other}"),
             ),
-            Text::new(format!("写成 format = {FORMAT}"), format!("write format = {FORMAT}")),
+            Text::new(format!("写成“format = {FORMAT}”"), format!("write format = {FORMAT}")),
         ),
     }
 }

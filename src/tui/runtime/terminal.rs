@@ -12,6 +12,7 @@ use std::io::{self, Stdout, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long a key may wait for the worker thread or a signal to be noticed.
@@ -89,23 +90,22 @@ fn enter_loop<W: World>(app: App, world: W, open: Option<PathBuf>, interrupt: &I
 }
 
 fn pump<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, interrupt: &Interrupt) -> io::Result<()> {
+    let events = read_events();
     let mut last = Instant::now();
+    let mut waiting = None;
     while !driver.app().is_leaving() && !interrupt.is_set() {
-        if event::poll(POLL)? {
-            last = Instant::now();
-            match event::read()? {
-                Event::Key(key) => {
-                    if let Some(key) = Key::from_event(key) {
-                        driver.press(key)?;
-                    }
-                }
-                Event::Paste(text) => driver.paste(&text)?,
-                Event::Resize(..) => driver.draw()?,
-                _ => {}
+        let event = waiting.take().map_or_else(|| events.recv_timeout(POLL), Ok);
+        match event {
+            Ok(event) => {
+                last = Instant::now();
+                handle(driver, event)?;
             }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::UnexpectedEof.into()),
         }
         driver.collect()?;
-        if !event::poll(Duration::ZERO)? {
+        waiting = events.try_recv().ok();
+        if waiting.is_none() {
             driver.catch_up()?;
         }
         if driver.is_unsynced() && last.elapsed() >= SYNC {
@@ -113,6 +113,32 @@ fn pump<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, interrupt: &
         }
     }
     Ok(())
+}
+
+/// Events are read on a thread of their own: when the terminal has gone away the reading never returns, and the signal that says so
+/// must still be heeded.
+fn read_events() -> Receiver<Event> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            if sender.send(event).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+fn handle<W: World>(driver: &mut Driver<CrosstermBackend<Stdout>, W>, event: Event) -> io::Result<()> {
+    match event {
+        Event::Key(key) => match Key::from_event(key) {
+            Some(key) => driver.press(key),
+            None => Ok(()),
+        },
+        Event::Paste(text) => driver.paste(&text),
+        Event::Resize(..) => driver.draw(),
+        _ => Ok(()),
+    }
 }
 
 fn enter() -> io::Result<()> {
