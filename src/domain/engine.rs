@@ -31,6 +31,9 @@ pub use rows::{COUNTRY, RECIPIENT_COUNTRY};
 
 type Memo<K, V> = RefCell<HashMap<K, V>>;
 
+/// What the rules propose, and what counts.
+type Levels = (LevelId, LevelId);
+
 /// All that can be computed from one state of the answers on one day.
 #[derive(Debug)]
 pub struct Engine {
@@ -43,7 +46,7 @@ pub struct Engine {
     visible: Memo<(usize, Scope), bool>,
     defined: Memo<(DefinitionId, Scope, Mode), Option<Truth>>,
     found: Memo<FindingCode, Option<Rc<[Finding]>>>,
-    levels: Memo<(Scoped<JudgementId>, Mode), Option<(LevelId, LevelId)>>,
+    levels: Memo<(Scoped<JudgementId>, Mode), Option<Levels>>,
     judged: Memo<Scoped<JudgementId>, Option<Rc<Judgement>>>,
     route: RefCell<Option<Rc<RouteDecision>>>,
     inherent: OnceCell<Box<Self>>,

@@ -141,45 +141,26 @@ impl Engine {
     fn missing_cells(&self, question: &Question, table: &Table) -> Vec<(Scope, Text)> {
         let keys = self.shown_rows(table);
         if keys.is_empty() && matches!(table.shape, Shape::Free { .. }) {
-            return if question.required == Required::No {
-                Vec::new()
-            } else {
-                vec![(Scope::whole(), Text::default())]
-            };
+            let whole = (Scope::whole(), Text::default());
+            return if question.required == Required::No { Vec::new() } else { vec![whole] };
         }
         let mut found = Vec::new();
-        for key in keys {
-            let scope = Scope::row(table.record.clone(), key.clone());
-            let context = self.row_context(table, &key);
+        for (at, key) in keys.into_iter().enumerate() {
             let blank = Row::new(key.clone());
-            let row = self.row_at(&table.record, &key, usize::MAX).unwrap_or(&blank);
+            let row = self.row_at(&table.record, &key, at).unwrap_or(&blank);
             if question.required == Required::No && row.is_blank() {
                 continue;
             }
-            for column in &table.columns {
-                found.extend(
-                    self.missing_cell(column, row, &context)
-                        .map(|text| (scope.clone(), text)),
-                );
+            // Whether a column is shown is asked last: it evaluates a condition.
+            let lacking: Vec<(&Column, Text)> = table.columns.iter().filter_map(|column| Some((column, missing_cell(column, row)?))).collect();
+            if lacking.is_empty() {
+                continue;
             }
+            let context = self.row_context(table, &key);
+            let shown = lacking.into_iter().filter(|(column, _)| self.column_shown(column, &context));
+            found.extend(shown.map(|(_, text)| (Scope::row(table.record.clone(), key.clone()), text)));
         }
         found
-    }
-
-    fn missing_cell(&self, column: &Column, row: &Row, context: &Context) -> Option<Text> {
-        if matches!(column.field, Field::Computed(_)) {
-            return None;
-        }
-        let blank = Answer::default();
-        let cell = row.cell(&column.id).unwrap_or(&blank);
-        let lacking = lacks(cell, column.required);
-        let unremarked = || needs_remark(&column.field, column.remark, cell) && cell.remark.trim().is_empty() && row.remark.trim().is_empty();
-        // Whether the column is shown is asked last: it evaluates a condition.
-        if !(lacking || unremarked()) || !self.column_shown(column, context) {
-            return None;
-        }
-        let remark = || Text::new(format!("{}：说明", column.label.zh), format!("{}: remark", column.label.en));
-        Some(if lacking { column.label.clone() } else { remark() })
     }
 
     fn unconfirmed(&self, id: &super::JudgementId, stage: Stage) -> Vec<(Scope, Text)> {
@@ -189,8 +170,8 @@ impl Engine {
         let scopes = self.judgement_scopes(rule).into_iter();
         scopes
             .filter(|scope| {
-                self.judge_at(id, scope, stage)
-                    .is_some_and(|judgement| !self.is_settled(&judgement, stage))
+                let proposed = self.at(stage).proposal(id, scope);
+                proposed.is_some_and(|proposed| !self.is_decided(id, scope, stage, &proposed))
             })
             .map(|scope| (scope, rule.title.clone()))
             .collect()
@@ -208,19 +189,14 @@ impl Engine {
 
     /// Whether the assessor has confirmed or overridden the level of this run. Levels after measures are confirmed under `stage/id`.
     pub fn is_settled(&self, judgement: &super::Judgement, stage: Stage) -> bool {
-        let id = staged_id(&judgement.id, stage);
-        let slot = Scoped::new(id, judgement.scope.clone());
-        let overridden = stage == Stage::Inherent
-            && judgement
-                .overridden
-                .as_ref()
-                .is_some_and(|known| !known.reason.trim().is_empty());
-        overridden
-            || self
-                .answers()
-                .confirmations
-                .get(&slot)
-                .is_some_and(|confirmation| confirmation.level == judgement.proposed)
+        self.is_decided(&judgement.id, &judgement.scope, stage, &judgement.proposed)
+    }
+
+    fn is_decided(&self, id: &super::JudgementId, scope: &Scope, stage: Stage, proposed: &super::LevelId) -> bool {
+        let overridden = || self.answers().overrides.get(&Scoped::new(id.clone(), scope.clone()));
+        let reasoned = stage == Stage::Inherent && overridden().is_some_and(|known| !known.reason.trim().is_empty());
+        let slot = Scoped::new(staged_id(id, stage), scope.clone());
+        reasoned || self.answers().confirmations.get(&slot).is_some_and(|known| known.level == *proposed)
     }
 
     fn is_begun(&self, question: &Question, scope: &Scope) -> bool {
@@ -280,8 +256,9 @@ impl Engine {
     }
 
     fn unknowns_of_row(&self, question: &Question, table: &Table, key: &RowKey, found: &mut Vec<Missing>) {
+        let row = self.row_at(&table.record, key, usize::MAX).filter(|row| row.cells.values().any(is_unknown));
+        let Some(row) = row else { return };
         let context = self.row_context(table, key);
-        let Some(row) = self.row_at(&table.record, key, usize::MAX) else { return };
         for column in &table.columns {
             if row.cell(&column.id).is_some_and(is_unknown) && self.column_shown(column, &context) {
                 let scope = Scope::row(table.record.clone(), key.clone());
@@ -388,6 +365,22 @@ impl Engine {
     pub fn holds_at_worst(&self, expr: &super::Expr, context: &Context) -> bool {
         self.eval(expr, context, Mode::WorstAll) == Some(true)
     }
+}
+
+/// What is missing in a cell, if its column is shown.
+fn missing_cell(column: &Column, row: &Row) -> Option<Text> {
+    if matches!(column.field, Field::Computed(_)) {
+        return None;
+    }
+    let Some(cell) = row.cell(&column.id) else {
+        return (column.required != Required::No).then(|| column.label.clone());
+    };
+    if lacks(cell, column.required) {
+        return Some(column.label.clone());
+    }
+    let unremarked = cell.remark.trim().is_empty() && row.remark.trim().is_empty();
+    (unremarked && needs_remark(&column.field, column.remark, cell))
+        .then(|| Text::new(format!("{}：说明", column.label.zh), format!("{}: remark", column.label.en)))
 }
 
 /// The name under which a level of a later run is confirmed: `expected/threats.leak`.

@@ -245,6 +245,7 @@ impl Session {
     }
 
     /// Makes a change: recorded, undoable. False if the file is read-only.
+    #[expect(clippy::needless_pass_by_value, reason = "callers build the change for this call")]
     pub fn change(&mut self, change: Change, effects: &mut Effects) -> bool {
         self.settle();
         if self.read_only || change.is_nothing() {

@@ -39,6 +39,7 @@ fn export(desk: &Desk, more: &[&str]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 fn exported_signed_signed_again_verified() {
     let desk = desk();
     let told = export(&desk, &["r.pdf", "--sign", "li"]);
@@ -184,8 +185,7 @@ fn sha256(text: &str) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(text.as_bytes())
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 #[test]
@@ -249,6 +249,7 @@ fn a_letter_no_font_has_is_told_with_its_place() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 fn identities_are_made_listed_handed_out_and_removed() {
     let desk = desk();
     let listed = desk.json(0, &["identity", "list"]);

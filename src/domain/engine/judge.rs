@@ -71,6 +71,11 @@ impl Engine {
         found
     }
 
+    /// What the rules propose for these rows, without the arithmetic.
+    pub fn proposal(&self, id: &JudgementId, scope: &Scope) -> Option<LevelId> {
+        self.levels_of(id, scope, Mode::WorstAll).map(|(proposed, _)| proposed)
+    }
+
     /// What the rules propose, and what counts.
     fn levels_of(&self, id: &JudgementId, scope: &Scope, mode: Mode) -> Option<(LevelId, LevelId)> {
         let key = (Scoped::new(id.clone(), scope.clone()), mode);

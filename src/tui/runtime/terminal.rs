@@ -20,10 +20,6 @@ const POLL: Duration = Duration::from_millis(50);
 /// After this time without a key the journal is made durable.
 const SYNC: Duration = Duration::from_secs(1);
 
-/// How long the program may take to save and leave after a signal.
-#[cfg(unix)]
-const GRACE: Duration = Duration::from_secs(2);
-
 /// Set by a signal that asks the program to end.
 #[derive(Debug, Clone, Default)]
 pub struct Interrupt(Arc<AtomicBool>);
@@ -36,26 +32,10 @@ impl Interrupt {
     pub fn on_signals() -> io::Result<Self> {
         let interrupt = Self::default();
         #[cfg(unix)]
-        interrupt.watch()?;
+        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP, signal_hook::consts::SIGINT] {
+            signal_hook::flag::register(signal, Arc::clone(&interrupt.0))?;
+        }
         Ok(interrupt)
-    }
-
-    /// Waits for a signal on a thread of its own. When the terminal itself is gone, reading keys never returns (crossterm reads the end
-    /// of file for ever), so after a grace the program ends from here: every change is in the journal already.
-    #[cfg(unix)]
-    fn watch(&self) -> io::Result<()> {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-        let flag = Arc::clone(&self.0);
-        let wait = move || {
-            if let Some(signal) = signals.forever().next() {
-                flag.store(true, Ordering::Relaxed);
-                std::thread::sleep(GRACE);
-                let _ = leave();
-                std::process::exit(128 + signal);
-            }
-        };
-        std::thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
     }
 
     fn is_set(&self) -> bool {

@@ -344,18 +344,14 @@ impl State {
             desk.notice = Some(Notice::error(ctx.messages.error.cannot_not_applicable.clone()));
             return;
         }
-        let reason = match &self.answer.content {
-            Some(Content::NotApplicable(reason)) => reason.clone(),
-            _ => {
-                let content = Some(Content::NotApplicable(String::new()));
-                let next = Answer {
-                    content,
-                    ..self.answer.clone()
-                };
-                self.set(next, desk, ctx);
-                self.renew(desk);
-                String::new()
-            }
+        let reason = if let Some(Content::NotApplicable(reason)) = &self.answer.content {
+            reason.clone()
+        } else {
+            let content = Some(Content::NotApplicable(String::new()));
+            let next = Answer { content, ..self.answer.clone() };
+            self.set(next, desk, ctx);
+            self.renew(desk);
+            String::new()
         };
         if matches!(self.answer.content, Some(Content::NotApplicable(_))) {
             self.focus = Focus::Beside(Beside::Reason, Box::new(Editor::single(&reason)));
