@@ -5,7 +5,7 @@ mod choice;
 mod format;
 
 pub use area::{
-    CommandLine, Common, Complaint, Confirm, Errors, Export, Finding, Help, Home, Identity, Level, Notice, Question, Review, Route, Settings,
+    CommandLine, Common, Complaint, Confirm, Errors, EvidenceWords, Export, Finding, Help, Home, Identity, Level, Notice, Question, Review, Route, Settings,
     Table,
 };
 pub use choice::{Locale, choose};
@@ -41,6 +41,8 @@ pub struct Messages {
     pub route: Route,
     /// The export dialog and the preview.
     pub export: Export,
+    /// Evidence.
+    pub evidence: EvidenceWords,
     /// Signing identities.
     pub identity: Identity,
     /// The help screen.
@@ -142,7 +144,7 @@ macro_rules! areas {
 
 areas! {
     common "common", home "home", settings "settings", question "question", table "table", review "review",
-    finding "finding", level "level", route "route", export "export", identity "identity", help "help",
+    finding "finding", level "level", route "route", export "export", evidence "evidence", identity "identity", help "help",
     confirm "confirm", notice "notice", error "error", cli "cli", actions "action", contexts "context",
 }
 

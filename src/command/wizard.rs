@@ -8,7 +8,7 @@ use super::session::Session;
 use super::{Exit, file};
 use crate::i18n::{Messages, fill};
 use crate::questionnaire::Catalog;
-use crate::tui::effect::Preferences;
+use crate::tui::effect::{Preferences, ReportLang};
 use crate::tui::{App, Keymap, ThemeKind, help, runtime};
 use shell::Shell;
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failur
         // Lives as long as the program: there is one wizard in a run.
         Cow::Owned(catalog) => Box::leak(Box::new(catalog)),
     };
-    let preferences = Preferences::of(session.lang, theme(session));
+    let preferences = preferences(session);
     let app = App::new(preferences, keymap(session), catalog, session.today());
     let shell = Shell::new(session, catalog);
     let place = file::show(&session.place.data);
@@ -38,6 +38,18 @@ pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failur
         Failure::refused(what, crate::domain::Text::default())
     })?;
     Ok(Exit::Done)
+}
+
+fn preferences(session: &Session) -> Preferences {
+    let kept = &session.settings;
+    Preferences {
+        report: kept.report.as_deref().map(ReportLang::from_word).unwrap_or_default(),
+        folder: kept.folder.clone(),
+        fallback_font: kept.fallback_font.clone(),
+        organisation: kept.organisation.clone(),
+        assessor: kept.assessor.clone(),
+        ..Preferences::of(session.lang, theme(session))
+    }
 }
 
 fn theme(session: &Session) -> ThemeKind {

@@ -153,7 +153,6 @@ impl Engine {
             let cells = self.missing_in_row(table, &key).into_iter();
             found.extend(cells.map(|text| (Scope::row(table.record.clone(), key.clone()), text)));
         }
-        }
         found
     }
 

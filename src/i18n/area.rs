@@ -44,6 +44,7 @@ area! {
     Settings: String {
         title ui_language report_language report_both theme theme_auto theme_dark theme_light theme_plain
         fallback_font fallback_font_hint organisation assessor keymap saved
+        folder folder_hint organisation_hint assessor_hint
     }
 }
 
@@ -56,6 +57,7 @@ area! {
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
         personal_bank to_type sections_hidden section_length law_title law_none glossary_title example_title jump_title jump_hint jump_none
+        gist gist_none source in_force certainty same_instrument terms_used terms_none definition not_words related
     }
 }
 
@@ -78,6 +80,7 @@ area! {
         ready not_ready_missing not_ready_blocking unknown_count unconfirmed_count nothing_missing nothing_unknown
         nothing_flagged nothing_parked nothing_not_applicable nothing_evidence evidence_expired evidence_expires
         evidence_missing decision required_done section_at
+        tab_notes nothing_notes back_here
     }
 }
 
@@ -88,6 +91,7 @@ area! {
         from_unknown no_measure measures measure_title measure_new what what_hint owner due overdue status not_started
         under_way done verified treatment treat_at_once treat_in_time treat_weighed treat_accept accept_reason after
         after_hint expected done_evidence done_without_evidence add_finding text severity
+        one gone concerns whole code tab_severity tab_about tab_measures filter filter_hint filtered none_filtered not_known to_be_cleared rests_on proposed only_note no_measure_take has_measure accepted accepted_short accepted_done accept_hint cannot_accept withdrawn taken to_fill for_finding becomes_known acceptance acceptance_go acceptance_hint levels levels_same levels_more
     }
 }
 
@@ -123,6 +127,17 @@ area! {
         file draft draft_yes draft_no draft_only signing unsigned sign_as role role_assessor role_reviewer
         role_officer role_legal_representative role_client passphrase go working done done_path done_pages done_size
         file_digest assessment_digest digest_hint translation preview_title preview_page
+        no_path unsigned_hint new_identity new_identity_hint cover cover_clear done_signed done_unsigned failed_kept headings
+    }
+}
+
+area! {
+    /// Evidence.
+    EvidenceWords: String {
+        title one for_question empty_todo key name name_hint kind kind_document
+        kind_screenshot kind_certificate kind_record kind_test date expiry expiry_hint confidential confidential_hint
+        confidential_short file file_hint digest no_digest hashing hashed proves proves_hint
+        proves_count proves_this proves_nothing untitled remove
     }
 }
 
@@ -132,6 +147,7 @@ area! {
         title empty empty_todo new_title import_title id id_hint person organisation passphrase passphrase_hint
         passphrase_again passphrase_file no_passphrase import_path self_signed chained expires expired fingerprint
         self_signed_note remove_confirm remove_note created imported
+        person_hint making make what_for lost_note licensed_note hand_out locked validity certificate
     }
 }
 
@@ -164,7 +180,7 @@ area! {
     /// What went wrong, and what to do about it.
     Errors: Advice {
         save_failed read_failed not_found not_assessment newer_format locked exists folder_missing export_failed
-        incomplete letter_missing no_identity wrong_passphrase passphrases_differ passphrase_empty identity_exists
+        incomplete letter_missing no_identity name_missing wrong_passphrase passphrases_differ passphrase_empty identity_exists
         bad_identifier bad_number out_of_range bad_date reason_needed remark_needed cannot_unknown
         cannot_not_applicable read_only settings_bad keymap_bad keymap_syntax keymap_context keymap_action keymap_key keymap_same
         keymap_printable keymap_taken not_terminal panic

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use self::outline::{Heading, Part};
 use self::page::Page;
 use self::writer::Writer;
-use super::document::{Block, Document, Inline, Meta};
+use super::document::{Block, Cover, Document, Inline, Meta};
 use crate::domain::{Context, Engine, Lang, Mode};
 
 pub use outline::{outline_fault, placed_questions};
@@ -76,6 +76,11 @@ pub fn compose(engine: &Engine, options: &ComposeOptions) -> Document {
     document.contents = true;
     document.body = writer.body();
     document
+}
+
+/// The cover alone, to say beforehand what it will show.
+pub fn cover(engine: &Engine, options: &ComposeOptions) -> Cover {
+    Writer::new(engine, options).cover()
 }
 
 impl Writer<'_> {

@@ -19,6 +19,16 @@ pub struct Settings {
     pub language: Option<Lang>,
     /// The name of the theme.
     pub theme: Option<String>,
+    /// The language of reports: `zh`, `en` or `both`.
+    pub report: Option<String>,
+    /// The folder reports are written to; empty: beside the assessment.
+    pub folder: String,
+    /// A font file for letters that the built-in faces lack; empty: none.
+    pub fallback_font: String,
+    /// The organisation that a new signing identity starts with.
+    pub organisation: String,
+    /// The name that a new signing identity starts with.
+    pub assessor: String,
     /// Files opened last, newest first.
     pub recent: Vec<PathBuf>,
 }
@@ -43,6 +53,11 @@ impl Settings {
         let settings = Self {
             language: root.optional_word("language", &[("zh", Lang::Zh), ("en", Lang::En)]),
             theme: root.optional_str("theme").map(str::to_owned),
+            report: root.optional_str("report").map(str::to_owned),
+            folder: root.optional_str("folder").unwrap_or_default().to_owned(),
+            fallback_font: root.optional_str("fallback_font").unwrap_or_default().to_owned(),
+            organisation: root.optional_str("organisation").unwrap_or_default().to_owned(),
+            assessor: root.optional_str("assessor").unwrap_or_default().to_owned(),
             recent: root
                 .optional_strings("recent")
                 .unwrap_or_default()
@@ -69,6 +84,16 @@ impl Settings {
         }
         if let Some(theme) = &self.theme {
             table.insert("theme".into(), theme.as_str().into());
+        }
+        let texts = [
+            ("report", self.report.as_deref().unwrap_or_default()),
+            ("folder", &self.folder),
+            ("fallback_font", &self.fallback_font),
+            ("organisation", &self.organisation),
+            ("assessor", &self.assessor),
+        ];
+        for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            table.insert(key.into(), text.into());
         }
         // A path that is no Unicode cannot stand in TOML; it is only a convenience.
         let recent = self
@@ -100,7 +125,11 @@ mod tests {
         let mut settings = Settings {
             language: Some(Lang::En),
             theme: Some("light".into()),
+            report: Some("both".into()),
+            folder: "/报告".into(),
+            organisation: "海拓".into(),
             recent: vec!["/a/甲.pipia.toml".into(), "/b.pipia.toml".into()],
+            ..Settings::default()
         };
         settings.remember(Path::new("/b.pipia.toml"));
         settings.save(&place).unwrap();

@@ -51,10 +51,9 @@ actions! {
     "move_row_down" MoveRowDown, "next_cell" NextCell, "previous_cell" PreviousCell, "take_proposal" TakeProposal,
     "take_row" TakeRow,
     // findings and measures
-    "measure" Measure, "go_to" GoTo, "status" Status, "remove" Remove, "matrix" Matrix, "stage" Stage,
+    "measure" Measure, "accept_finding" AcceptFinding, "go_to" GoTo, "status" Status, "remove" Remove, "matrix" Matrix, "stage" Stage,
     // forms and export
     "next_field" NextField, "previous_field" PreviousField, "submit" Submit, "sign" Sign, "new_identity" NewIdentity,
-    "import_identity" ImportIdentity,
     // editing text
     "caret_left" CaretLeft, "caret_right" CaretRight, "caret_up" CaretUp, "caret_down" CaretDown,
     "caret_start" CaretStart, "caret_end" CaretEnd, "word_left" WordLeft, "word_right" WordRight,

@@ -24,6 +24,8 @@ use ratatui::widgets::Widget;
 #[derive(Debug)]
 pub struct App {
     screens: Vec<Screen>,
+    /// Screens left for a moment to look at a question; going back from it leads to them.
+    left: Vec<Screen>,
     desk: Desk,
     keymap: Keymap,
     catalog: &'static Catalog,
@@ -36,6 +38,7 @@ impl App {
     pub fn new(preferences: Preferences, keymap: Keymap, catalog: &'static Catalog, today: Date) -> Self {
         Self {
             screens: vec![home::State::default().into()],
+            left: Vec::new(),
             desk: Desk {
                 session: None,
                 preferences,
@@ -43,6 +46,8 @@ impl App {
                 identities: Vec::new(),
                 effects: vec![Effect::List],
                 notice: None,
+                aim: None,
+                follow: None,
             },
             keymap,
             catalog,
@@ -137,6 +142,9 @@ impl App {
                 self.tell(&Outcome::Identities(list));
             }
             other => self.tell(&other),
+        }
+        if let Some(go) = self.desk.follow.take() {
+            self.go(go);
         }
         self.refresh();
     }
@@ -257,7 +265,14 @@ impl App {
                 self.screens.pop();
                 self.screens.push(*screen);
             }
-            Go::Question => self.show_question(),
+            Go::Question => drop(self.leave_for_question()),
+            Go::Detour => {
+                self.left = self.leave_for_question();
+                self.refresh();
+                if let (Some(Screen::Wizard(wizard)), Some((_, row))) = (self.screens.last_mut(), self.desk.aim.take()) {
+                    wizard.show_row(&row);
+                }
+            }
         }
     }
 
@@ -276,19 +291,19 @@ impl App {
         }
     }
 
-    fn show_question(&mut self) {
-        if let Some(at) = self
-            .screens
-            .iter()
-            .rposition(|screen| matches!(screen, Screen::Wizard(_)))
-        {
-            self.screens.truncate(at + 1);
+    /// Goes down to the question screen; the screens that stood above it.
+    fn leave_for_question(&mut self) -> Vec<Screen> {
+        let wizard = |screen: &Screen| matches!(screen, Screen::Wizard(_));
+        match self.screens.iter().rposition(wizard) {
+            Some(at) => self.screens.split_off(at + 1),
+            None => Vec::new(),
         }
     }
 
     /// Closes the top screen. The last one is home; from the question screen one goes home too, saved.
     fn back(&mut self) {
         match self.screens.last() {
+            Some(Screen::Wizard(_)) if !self.left.is_empty() => self.screens.append(&mut self.left),
             Some(Screen::Wizard(_)) => self.close(),
             Some(_) if self.screens.len() > 1 => drop(self.screens.pop()),
             _ => {}
@@ -301,6 +316,7 @@ impl App {
             self.desk.effects.extend([Effect::Close, Effect::List]);
         }
         self.screens.truncate(1);
+        self.left.clear();
     }
 
     /// The world has written and unlocked the file of the session that was closed.
@@ -331,6 +347,9 @@ impl App {
         }
         let context = self.screens.last().map_or(super::Context::Global, Screen::context);
         let has_session = self.desk.session.is_some();
+        if matches!(action, Action::Review | Action::Findings) {
+            self.left.clear();
+        }
         let screen: Option<Screen> = match action {
             Action::Help => Some(help::State::of(context).into()),
             Action::Settings => Some(settings::State::default().into()),
@@ -343,10 +362,7 @@ impl App {
             Action::Findings if has_session => Some(findings::State::default().into()),
             Action::Levels if has_session => Some(level::State::default().into()),
             Action::Route if has_session => Some(route::State::default().into()),
-            Action::Preview if has_session => {
-                self.desk.ask(Effect::Preview(self.desk.preferences.lang));
-                Some(preview::State::default().into())
-            }
+            Action::Preview if has_session => Some(preview::State::default().into()),
             Action::Export if has_session => {
                 self.desk.ask(Effect::ListIdentities);
                 Some(export::State::new(&self.desk).into())

@@ -50,6 +50,10 @@ contexts! {
     Review "review" Some(Self::Opened);
     /// Findings and measures.
     Findings "findings" Some(Self::Opened);
+    /// One finding: its ground, the answers it rests on, its measures.
+    Finding "finding_screen" Some(Self::Opened);
+    /// The evidence of a question or of the whole.
+    Evidence "evidence_screen" Some(Self::List);
     /// All judgements.
     Levels "levels" Some(Self::Opened);
     /// The risk matrix.
@@ -68,6 +72,8 @@ contexts! {
     Help "help_screen" Some(Self::List);
     /// Law, glossary, example, trace: read and close.
     Popup "popup" Some(Self::List);
+    /// Law, examples, terms of a question.
+    Guide "guide_screen" Some(Self::List);
     /// The report in the terminal.
     Preview "preview_screen" Some(Self::List);
     /// A question with two answers.
@@ -84,6 +90,8 @@ contexts! {
     Cell "cell" Some(Self::Editing);
     /// A field of a form or dialog.
     Field "field" Some(Self::Editing);
+    /// A field of a form that takes several lines.
+    Paragraph "paragraph" Some(Self::Editing);
     /// The search for a question or a file.
     Jump "jump" Some(Self::Editing);
 }

@@ -34,14 +34,10 @@ pub enum Effect {
     ListIdentities,
     /// Make a signing identity.
     NewIdentity(IdentityOrder),
-    /// Import a digital certificate.
-    ImportIdentity(ImportOrder),
     /// Remove a signing identity.
     RemoveIdentity(String),
     /// Compute the SHA-256 of an evidence file.
     HashEvidence(PathBuf),
-    /// Compose the report as text for the preview.
-    Preview(Lang),
     /// Close the open assessment: save, unlock.
     Close,
     /// Save and leave the program.
@@ -108,6 +104,22 @@ pub enum ReportLang {
     Both,
 }
 
+impl ReportLang {
+    /// The word of the settings and of the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::Both => "both",
+        }
+    }
+
+    /// The language of a word; Chinese, which prevails, for any other.
+    pub fn from_word(word: &str) -> Self {
+        [Self::En, Self::Both].into_iter().find(|lang| lang.word() == word).unwrap_or(Self::Zh)
+    }
+}
+
 /// The capacity in which one signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignRole {
@@ -169,6 +181,8 @@ pub struct ExportOrder {
     pub draft: bool,
     /// An existing file may be replaced.
     pub overwrite: bool,
+    /// A font file for letters that the built-in faces lack; empty for none.
+    pub fallback_font: PathBuf,
     /// Who signs, in which role, with which passphrase; `None` for an unsigned report.
     pub sign: Option<(String, SignRole, Passphrase)>,
 }
@@ -186,17 +200,6 @@ pub struct IdentityOrder {
     pub passphrase: Passphrase,
 }
 
-/// A digital certificate to import.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportOrder {
-    /// Its name in files.
-    pub id: String,
-    /// The `.p12` or `.pfx` file.
-    pub path: PathBuf,
-    /// The passphrase of that file.
-    pub passphrase: Passphrase,
-}
-
 /// What the user set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preferences {
@@ -206,6 +209,8 @@ pub struct Preferences {
     pub theme: ThemeKind,
     /// Language of the report.
     pub report: ReportLang,
+    /// The folder reports are written to unless told otherwise; empty: beside the assessment.
+    pub folder: String,
     /// Fallback font file; empty for none.
     pub fallback_font: String,
     /// Default organisation.
@@ -221,6 +226,7 @@ impl Preferences {
             lang,
             theme,
             report: ReportLang::default(),
+            folder: String::new(),
             fallback_font: String::new(),
             organisation: String::new(),
             assessor: String::new(),
@@ -345,8 +351,6 @@ pub enum Outcome {
     Exported(Exported),
     /// The report's file exists already: ask, then order again with `overwrite`.
     ExportExists(ExportOrder),
-    /// The report as lines for the preview.
-    Previewed(Vec<String>),
     /// The signing identities.
     Identities(Vec<IdentityEntry>),
     /// A signing identity was made or imported.

@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod evidence;
 pub mod export;
 pub mod field;
+pub mod finding;
 pub mod findings;
 pub mod guide;
 pub mod help;
@@ -16,6 +17,7 @@ pub mod home;
 pub mod identity;
 pub mod jump;
 pub mod level;
+pub mod links;
 pub mod matrix;
 pub mod measure;
 pub mod new_assessment;
@@ -25,6 +27,7 @@ pub mod review;
 pub mod route;
 pub mod scroll;
 pub mod settings;
+pub mod sheet;
 pub mod table;
 pub mod trace;
 pub mod wizard;
@@ -38,7 +41,7 @@ use super::keymap::Keymap;
 use super::session::Session;
 use super::theme::Theme;
 use super::widget::{Header, Notice, Popup, centered};
-use crate::domain::{Change, Lang};
+use crate::domain::{Change, Lang, RecordId, RowKey};
 use crate::i18n::Messages;
 use crate::questionnaire::Catalog;
 use jiff::civil::Date;
@@ -89,6 +92,10 @@ pub struct Desk {
     pub effects: Effects,
     /// What the line above the keys says.
     pub notice: Option<Notice>,
+    /// The row of a table that the question screen is to show.
+    pub aim: Option<(RecordId, RowKey)>,
+    /// Where to go after an outcome was taken.
+    pub follow: Option<Go>,
 }
 
 impl Desk {
@@ -125,6 +132,8 @@ pub enum Go {
     Replace(Box<Screen>),
     /// Close everything above the question screen and go to this question (the session stands there already).
     Question,
+    /// The same, but going back leads here again.
+    Detour,
 }
 
 impl Go {
@@ -210,8 +219,10 @@ screens! {
     Review review false;
     /// Findings and measures.
     Findings findings false;
+    /// One finding.
+    Finding finding false;
     /// One measure.
-    Measure measure true;
+    Measure measure false;
     /// All judgements.
     Levels level false;
     /// How one level was found.
@@ -227,7 +238,7 @@ screens! {
     /// The report in the terminal.
     Preview preview false;
     /// The evidence of a question.
-    Evidence evidence true;
+    Evidence evidence false;
     /// Language, colours, defaults.
     Settings settings false;
     /// Search for a question.
@@ -247,8 +258,16 @@ screens! {
 impl Screen {
     /// After a change made elsewhere (undo, another screen, an outcome), view state that mirrors the assessment is renewed.
     pub fn refresh(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
-        if let Self::Wizard(state) = self {
-            state.refresh(desk, ctx);
+        match self {
+            Self::Wizard(state) => state.refresh(desk, ctx),
+            Self::Review(state) => state.refresh(desk, ctx),
+            Self::Findings(state) => state.refresh(desk, ctx),
+            Self::Finding(state) => state.refresh(desk, ctx),
+            Self::Measure(state) => state.refresh(desk, ctx),
+            Self::Export(state) => state.refresh(desk, ctx),
+            Self::Preview(state) => state.refresh(desk, ctx),
+            Self::Guide(state) => state.refresh(desk, ctx),
+            _ => {}
         }
     }
 
@@ -261,6 +280,11 @@ impl Screen {
             Self::Levels(state) => state.picked(value, desk, ctx),
             Self::Trace(state) => state.picked(value, desk, ctx),
             Self::Matrix(state) => state.picked(value, desk, ctx),
+            Self::Findings(state) => state.picked(value, desk, ctx),
+            Self::Finding(state) => state.picked(value, desk, ctx),
+            Self::Evidence(state) => state.picked(value, desk, ctx),
+            Self::Export(state) => state.picked(value, desk, ctx),
+            Self::Preview(state) => state.picked(value, desk, ctx),
             _ => Go::Stay,
         }
     }
@@ -270,7 +294,6 @@ impl Screen {
         match self {
             Self::Export(state) => state.outcome(outcome, desk, ctx),
             Self::Identity(state) => state.outcome(outcome, desk, ctx),
-            Self::Preview(state) => state.outcome(outcome, desk, ctx),
             Self::Evidence(state) => state.outcome(outcome, desk, ctx),
             _ => false,
         }

@@ -4,7 +4,7 @@ use super::screen::{dump, lines};
 use pipia::domain::{Answers, Assessment, Change, Lang, QuestionId, Scope, Scoped};
 use pipia::questionnaire::Catalog;
 use pipia::tui::effect::{
-    Effect, Entry, Exported, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Effect, Entry, Exported, IdentityEntry, IdentityOrder, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
 };
 use pipia::tui::key::keys;
 use pipia::tui::runtime::{Driver, Work, World};
@@ -34,11 +34,29 @@ pub(crate) struct Memory {
     pub(crate) settings: Option<Preferences>,
     pub(crate) position: Option<Scoped<QuestionId>>,
     pub(crate) orders: Vec<Effect>,
-    open: Option<PathBuf>,
-    done: VecDeque<(u64, Outcome)>,
+    pub(crate) identities: Vec<IdentityEntry>,
+    /// Whether the file of a report is there already.
+    pub(crate) exists: bool,
+    pub(crate) open: Option<PathBuf>,
+    pub(crate) done: VecDeque<(u64, Outcome)>,
 }
 
 impl Memory {
+    fn made(&mut self, order: &IdentityOrder) -> IdentityEntry {
+        let entry = IdentityEntry {
+            id: order.id.clone(),
+            name: order.name.clone(),
+            organisation: order.organisation.clone(),
+            locked: !order.passphrase.0.is_empty(),
+            self_signed: true,
+            expires: "2031-11-21".into(),
+            fingerprint: "cd".repeat(32),
+            certificate: PathBuf::from("/keys").join(&order.id).join("certificate.pem"),
+        };
+        self.identities.push(entry.clone());
+        entry
+    }
+
     fn opened(&mut self, path: &Path, assessment: Assessment) -> Opened {
         self.open = Some(path.to_owned());
         self.journal.clear();
@@ -124,8 +142,13 @@ impl World for Memory {
         Ok(self.opened(&path, assessment))
     }
 
-    fn demo(&mut self, _: WorkedCase) -> Result<Opened, Trouble> {
-        Err(Trouble::default())
+    fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
+        let name = if case == WorkedCase::A { "case-a" } else { "case-b" };
+        let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
+        let assessment = Assessment { answers: super::world::finished(name), ..Assessment::new(&questionnaire, name, now()) };
+        let path = PathBuf::from(format!("{name}.pipia.toml"));
+        self.files.push((path.clone(), assessment.clone()));
+        Ok(self.opened(&path, assessment))
     }
 
     fn forget(&mut self, path: &Path) {
@@ -142,7 +165,7 @@ impl World for Memory {
     }
 
     fn identities(&mut self) -> Result<Vec<IdentityEntry>, Trouble> {
-        Ok(Vec::new())
+        Ok(self.identities.clone())
     }
 
     fn remove_identity(&mut self, _: &str) -> Result<(), Trouble> {
@@ -151,12 +174,14 @@ impl World for Memory {
 
     fn start(&mut self, generation: u64, work: Work) {
         let outcome = match &work.order {
+            Effect::Export(order) if self.exists && !order.overwrite => Some(Outcome::ExportExists(order.clone())),
+            Effect::NewIdentity(order) => Some(Outcome::IdentityReady(self.made(order))),
+            Effect::HashEvidence(path) => Some(Outcome::Hashed { path: path.clone(), sha256: "ab".repeat(32) }),
             Effect::Export(order) => Some(Outcome::Exported(Exported {
                 path: order.path.clone(),
                 file_digest: "00".repeat(32),
                 ..Exported::default()
             })),
-            Effect::Preview(_) => Some(Outcome::Previewed(vec!["...".into()])),
             _ => None,
         };
         self.orders.push(work.order);
@@ -208,6 +233,15 @@ impl Journey {
         let mut journey = Self::with(lang, width, height, world);
         journey.driver.open("case.pipia.toml".into()).unwrap();
         journey.driver.catch_up().unwrap();
+        journey
+    }
+
+    /// The same in a world of its own.
+    pub(crate) fn open_in(lang: Lang, width: u16, height: u16, answers: Answers, world: Memory) -> Self {
+        let mut journey = Self::open(lang, width, height, answers);
+        let own = journey.driver.world_mut();
+        own.identities = world.identities;
+        own.exists = world.exists;
         journey
     }
 

@@ -4,7 +4,6 @@ use super::shell::identity_entry;
 use crate::cli::ReportLanguage;
 use crate::command::failure::Failure;
 use crate::command::{Exit, export, file, identity};
-use crate::domain::Lang;
 use crate::i18n::Messages;
 use crate::seal::{Role, Subject};
 use crate::store::Place;
@@ -25,7 +24,6 @@ pub(super) struct Job {
 pub(super) fn run(job: &Job) -> Result<Outcome, Failure> {
     match &job.work.order {
         Effect::Export(order) => report(job, order),
-        Effect::Preview(lang) => preview(job, *lang),
         Effect::NewIdentity(order) => new_identity(job, order),
         Effect::HashEvidence(path) => hash(path),
         _ => Err(Failure::worded(Exit::Refused, |lang| {
@@ -69,6 +67,11 @@ fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Failure> {
         ReportLang::En => ReportLanguage::En,
         ReportLang::Both => ReportLanguage::Both,
     };
+    let fallback = if order.fallback_font.as_os_str().is_empty() {
+        None
+    } else {
+        Some((file::show(&order.fallback_font), file::bytes(&order.fallback_font)?))
+    };
     let made = make(
         job,
         &export::Order {
@@ -76,7 +79,7 @@ fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Failure> {
             lang,
             draft: order.draft,
             signer: signer.as_ref().map(|(identity, role)| (identity, *role)),
-            fallback: None,
+            fallback,
             now: job.now.clone(),
         },
     )?;
@@ -89,26 +92,6 @@ fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Failure> {
         assessment_digest: made.assessment_digest,
         signed_by: signer.map(|(identity, _)| identity.name()),
     }))
-}
-
-/// The report as lines. It shows what there is: a draft while something is missing.
-fn preview(job: &Job, lang: Lang) -> Result<Outcome, Failure> {
-    let made = make(
-        job,
-        &export::Order {
-            kind: export::Kind::Text,
-            lang: match lang {
-                Lang::Zh => ReportLanguage::Zh,
-                Lang::En => ReportLanguage::En,
-            },
-            draft: true,
-            signer: None,
-            fallback: None,
-            now: job.now.clone(),
-        },
-    )?;
-    let text = String::from_utf8_lossy(&made.bytes);
-    Ok(Outcome::Previewed(text.lines().map(str::to_owned).collect()))
 }
 
 fn new_identity(job: &Job, order: &IdentityOrder) -> Result<Outcome, Failure> {

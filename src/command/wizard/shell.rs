@@ -239,6 +239,11 @@ impl World for Shell {
     fn save_settings(&mut self, preferences: &Preferences) -> Result<(), Trouble> {
         self.settings.language = Some(preferences.lang);
         self.settings.theme = Some(theme_word(preferences.theme).to_owned());
+        self.settings.report = Some(preferences.report.word().to_owned());
+        self.settings.folder.clone_from(&preferences.folder);
+        self.settings.fallback_font.clone_from(&preferences.fallback_font);
+        self.settings.organisation.clone_from(&preferences.organisation);
+        self.settings.assessor.clone_from(&preferences.assessor);
         self.settings.save(&self.place).map_err(|error| save_trouble(&error))
     }
 

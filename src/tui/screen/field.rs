@@ -8,6 +8,7 @@ mod value;
 
 pub use personal::Personal;
 pub use value::{read_date, read_number};
+pub(super) use value::{Fault, read as read_value, shown as shown_value};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{

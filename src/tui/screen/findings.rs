@@ -1,18 +1,53 @@
-//! The findings, the gravest first.
+//! Findings by severity or by what they are about, and the measures. In a wide window the finding in focus stands beside the list.
 
-use super::{Ctx, Desk, Go, frame, measure, moved};
+mod rows;
+
+use super::links::Links;
+use super::{Ctx, Deed, Desk, Go, ask, confirm, finding, frame, measure, moved, review, sheet};
+use crate::domain::{Finding, FindingCode, Lang, Scoped};
+use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Badge, Column, Table};
+use crate::tui::widget::{Column, Table, Tabs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
+use rows::Cells;
+use unicode_width::UnicodeWidthStr;
 
-/// The line in focus.
+/// From this width on, the finding in focus stands beside the list.
+const WIDE: u16 = 120;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Tab {
+    #[default]
+    Severity,
+    About,
+    Measures,
+}
+
+const TABS: [Tab; 3] = [Tab::Severity, Tab::About, Tab::Measures];
+
+/// What the overlay that is open asks for.
+#[derive(Debug)]
+enum Asked {
+    Filter,
+    Accept(Scoped<FindingCode>),
+}
+
+/// The open tab, the row in focus, the rows worked out once per change.
 #[derive(Debug, Default)]
 pub struct State {
+    tab: Tab,
     focus: usize,
+    filter: String,
+    asked: Option<Asked>,
+    findings: Vec<Finding>,
+    cells: Vec<Cells>,
+    keys: Vec<crate::domain::RowKey>,
+    of: Option<(u64, Lang)>,
 }
 
 impl State {
@@ -21,60 +56,205 @@ impl State {
         Context::Findings
     }
 
-    /// Whether an action would do something.
-    pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        super::is_common(action) || matches!(action, Action::Measure)
+    /// Findings can be taken up or accepted, measures changed or removed.
+    pub fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
+        let measures = self.tab == Tab::Measures;
+        match action {
+            Action::Status | Action::Remove => measures && !self.keys.is_empty(),
+            Action::AddRow => measures,
+            Action::Measure | Action::GoTo | Action::Law => self.finding().is_some(),
+            Action::AcceptFinding => {
+                self.finding().is_some_and(|finding| finding.severity != crate::domain::Severity::Blocking)
+            }
+            Action::Open => !self.cells.is_empty(),
+            _ => true,
+        }
     }
 
-    /// Moves, opens the finding.
-    pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Back };
-        let findings = session.engine().answered_findings();
-        if moved(&mut self.focus, findings.len(), action) {
+    /// Works out the rows again if answers, language, tab or filter changed.
+    pub fn refresh(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        let now = Some((session.revision(), ctx.lang));
+        if self.of == now {
+            return;
+        }
+        self.of = now;
+        if self.tab == Tab::Measures {
+            (self.keys, self.cells) = rows::measures(&self.filter, session, ctx);
+            self.findings.clear();
+        } else {
+            (self.findings, self.cells) = rows::findings(self.tab == Tab::About, &self.filter, session, ctx);
+            self.keys.clear();
+        }
+        self.focus = self.focus.min(self.cells.len().saturating_sub(1));
+    }
+
+    fn finding(&self) -> Option<&Finding> {
+        self.findings.get(self.focus)
+    }
+
+    fn again(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
+        self.of = None;
+        self.refresh(desk, ctx);
+    }
+
+    /// Moves, opens, takes, accepts, filters.
+    pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        if moved(&mut self.focus, self.cells.len(), action) {
             return Go::Stay;
         }
-        match (action, findings.into_iter().nth(self.focus)) {
-            (Action::Measure, Some(finding)) => Go::open(measure::State::of(finding)),
+        match action {
+            Action::NextTab | Action::PreviousTab => {
+                let at = TABS.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+                self.tab = TABS.get(sheet::turned(at, TABS.len(), action == Action::NextTab)).copied().unwrap_or_default();
+                self.focus = 0;
+                self.again(desk, ctx);
+                Go::Stay
+            }
+            Action::Filter => {
+                self.asked = Some(Asked::Filter);
+                let words = &ctx.messages.finding;
+                Go::open(ask::State::new(words.filter.as_str(), words.filter_hint.as_str(), &self.filter))
+            }
+            Action::AddRow => Self::add(desk, ctx),
+            _ if self.tab == Tab::Measures => self.on_measure(action, desk, ctx),
+            _ => self.on_finding(action, desk, ctx),
+        }
+    }
+
+    fn on_finding(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(found) = self.finding().cloned() else { return Go::Unused };
+        match action {
+            Action::Open | Action::GoTo => Go::open(finding::State::of(found)),
+            Action::Measure => finding::take(&found, desk, ctx),
+            Action::AcceptFinding => {
+                self.asked = Some(Asked::Accept(found.id()));
+                finding::accept(&found, desk, ctx)
+            }
+            Action::Law => found.basis.first().map_or(Go::Stay, |citation| Go::open(super::guide::State::law(citation))),
             _ => Go::Unused,
         }
+    }
+
+    fn on_measure(&self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(key) = self.keys.get(self.focus).cloned() else { return Go::Unused };
+        match action {
+            Action::Open | Action::Measure => Go::open(measure::State::of(key)),
+            Action::Status => {
+                measure::next_status(&key, desk, ctx);
+                Go::Stay
+            }
+            Action::Remove => measure::remove(&key, desk, ctx).map_or(Go::Stay, |change| {
+                Go::open(confirm::State::new(ctx.messages.confirm.remove_measure.as_str(), ctx.messages.confirm.clear_answer_note.as_str(), Deed::Change(change)))
+            }),
+            Action::GoTo => {
+                let table = desk.session.as_ref().and_then(|session| session.questionnaire().table_of(measure::MEASURES));
+                let slot = table.map(|question| Scoped::whole(question.id.clone()));
+                slot.map_or(Go::Stay, |slot| review::visit(&slot, None, desk, ctx))
+            }
+            _ => Go::Unused,
+        }
+    }
+
+    fn add(desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(session) = &desk.session else { return Go::Back };
+        let (key, change) = measure::proposed(session, None, ctx.lang);
+        if desk.change(change, ctx) { Go::open(measure::State::of(key)) } else { Go::Stay }
+    }
+
+    /// The filter or a reason was typed.
+    pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        match self.asked.take() {
+            Some(Asked::Filter) => {
+                value.trim().clone_into(&mut self.filter);
+                self.focus = 0;
+                self.again(desk, ctx);
+            }
+            Some(Asked::Accept(id)) => finding::accepted(&id, value, desk, ctx),
+            None => {}
+        }
+        Go::Stay
     }
 
     /// No text is typed here.
     pub const fn insert(&mut self, _: &str, _: &mut Desk, _: &Ctx<'_>) {}
 
-    /// Draws the list.
+    /// Draws tabs, counts, the list, and in a wide window the finding in focus.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.finding;
         let room = frame(area, buf, &words.title, session.title(), ctx);
-        let findings = session.engine().answered_findings();
-        if findings.is_empty() {
-            buf.set_stringn(
-                room.x + 1,
-                room.y,
-                &words.none,
-                usize::from(room.width),
-                ctx.theme.style(Role::Muted),
-            );
+        self.draw_head(room, buf, session, ctx);
+        let body = Rect { x: room.x + 1, y: (room.y + 3).min(room.bottom()), width: room.width.saturating_sub(1), height: room.height.saturating_sub(3) };
+        if self.cells.is_empty() {
+            let text = if self.filter.is_empty() && self.tab == Tab::Measures { &words.no_measure } else { &words.none };
+            let text = if self.filter.is_empty() { text } else { &words.none_filtered };
+            buf.set_stringn(body.x, body.y, text, usize::from(body.width), ctx.theme.style(Role::Muted));
             return None;
         }
-        let row = |finding: &crate::domain::Finding| {
-            let badge = Badge::finding(finding.severity, ctx.messages, ctx.theme);
-            let name = session.scope_name(&finding.scope);
-            let text = [finding.text.get(ctx.lang), name.get(ctx.lang)].join(" · ");
-            vec![
-                (badge.text(), badge.role()),
-                (finding.code.to_string(), Role::Muted),
-                (text, Role::Text),
-            ]
-        };
-        let rows: Vec<_> = findings.iter().map(row).collect();
-        let columns = [
-            Column::new(&words.severity, 12),
-            Column::new("", 8),
-            Column::new(&words.text, 200),
-        ];
-        (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(room, buf);
+        let beside = area.width >= WIDE && self.finding().is_some();
+        let width = if beside { body.width * 11 / 20 } else { body.width };
+        let mut columns = self.columns(ctx);
+        fit(&mut columns, &self.cells, width);
+        (&Table::new(&columns, &self.cells, ctx.theme).row(self.focus)).render(Rect { width, ..body }, buf);
+        if let Some(found) = self.finding().filter(|_| beside) {
+            let place = Rect { x: body.x + width + 1, width: body.width.saturating_sub(width + 1), ..body };
+            Links::read(finding::body(found, session, ctx)).draw(place, buf, ctx.theme);
+        }
         None
     }
+
+    fn columns<'a>(&self, ctx: &'a Ctx<'_>) -> Vec<Column<'a>> {
+        let words = &ctx.messages.finding;
+        match self.tab {
+            Tab::Severity => vec![
+                Column::new(&words.severity, 14),
+                Column::new(&words.code, 6),
+                Column::new(&words.status, 12),
+                Column::new(&words.text, 400),
+            ],
+            Tab::About => vec![
+                Column::new(&words.concerns, 20),
+                Column::new(&words.code, 6),
+                Column::new(&words.severity, 14),
+                Column::new(&words.text, 400),
+            ],
+            Tab::Measures => vec![
+                Column::new(&words.due, 12),
+                Column::new(&words.status, 14),
+                Column::new(&words.owner, 14),
+                Column::new(&words.for_finding, 14),
+                Column::new(&words.measure_title, 400),
+            ],
+        }
+    }
+
+    fn draw_head(&self, room: Rect, buf: &mut Buffer, session: &Session, ctx: &Ctx<'_>) {
+        let words = &ctx.messages.finding;
+        let measures = session.answers().rows(measure::MEASURES).len();
+        let titles = [(words.tab_severity.as_str(), None), (words.tab_about.as_str(), None), (words.tab_measures.as_str(), Some(measures))];
+        let at = TABS.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        (&Tabs::new(&titles, at, ctx.theme)).render(Rect { height: room.height.min(1), ..room }, buf);
+        let line = if self.filter.is_empty() {
+            rows::summary(session, ctx)
+        } else {
+            fill(&words.filtered, &[("words", &self.filter), ("count", &self.cells.len())])
+        };
+        if room.height > 1 {
+            buf.set_stringn(room.x + 1, room.y + 1, line, usize::from(room.width), ctx.theme.style(Role::Muted));
+        }
+    }
+}
+
+
+/// Gives the last column what the others leave.
+fn fit(columns: &mut [Column<'_>], cells: &[Cells], width: u16) {
+    let Some((last, others)) = columns.split_last_mut() else { return };
+    let wide = |at: usize, column: &Column<'_>| {
+        let texts = cells.iter().filter_map(|row| row.get(at)).map(|(text, _)| text.width());
+        let widest = texts.max().unwrap_or(0).max(column.title.width()).max(4);
+        u16::try_from(widest).unwrap_or(u16::MAX).min(column.max.max(4)) + 2
+    };
+    let used: u16 = others.iter().enumerate().map(|(at, column)| wide(at, column)).sum();
+    last.max = width.saturating_sub(used + 2).max(10);
 }

@@ -1,8 +1,12 @@
-//! Law and guidance, examples, terms: what stands beside a question in a wide window, and over it in a narrow one.
+//! Law and guidance, examples, terms: what stands beside a question in a wide window, and over it in a narrow one. From the question
+//! one goes to an article or a term, from a term to the terms its definition uses, and back step by step.
 
-use super::{Ctx, Desk, Go, Scroll, overlay};
-use crate::domain::{Citation, Lang, Question, Questionnaire};
-use crate::i18n::{join, place};
+mod page;
+
+use super::links::{Link, Links};
+use super::{Ctx, Desk, Go, overlay};
+use crate::domain::{Citation, Lang, Question, QuestionId, Questionnaire, TermId};
+use crate::i18n::place;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -10,96 +14,135 @@ use crate::tui::theme::Role;
 use crate::tui::widget::Tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Text};
 use ratatui::widgets::Widget;
 
-/// The question it explains, the tab, how far scrolled.
-#[derive(Debug, Clone)]
-pub struct State {
-    question: crate::domain::QuestionId,
-    tab: usize,
-    scroll: Scroll,
+/// A place inside: what is read there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Guidance and law of a question.
+    Law(QuestionId),
+    /// Its examples.
+    Examples(QuestionId),
+    /// The terms it uses.
+    Terms(QuestionId),
+    /// One article.
+    Article(Citation),
+    /// One term.
+    Term(TermId),
 }
 
-const TABS: usize = 3;
+/// The pages one came through, the last of them shown.
+#[derive(Debug, Clone)]
+pub struct State {
+    pages: Vec<Page>,
+    links: Links<Page>,
+    of: Option<(Page, Lang)>,
+}
 
 impl State {
     /// The guide to the question the user stands at, opened at what was asked for.
     pub fn of(session: &Session, action: Action) -> Self {
-        Self {
-            question: session.at().id.clone(),
-            tab: match action {
-                Action::Example => 1,
-                Action::Glossary => 2,
-                _ => 0,
-            },
-            scroll: Scroll::default(),
-        }
+        let question = session.at().id.clone();
+        Self::at(match action {
+            Action::Example => Page::Examples(question),
+            Action::Glossary => Page::Terms(question),
+            _ => Page::Law(question),
+        })
+    }
+
+    /// One article.
+    pub fn law(citation: &Citation) -> Self {
+        Self::at(Page::Article(citation.clone()))
+    }
+
+    fn at(page: Page) -> Self {
+        Self { pages: vec![page], links: Links::default(), of: None }
     }
 
     /// Which keys hold.
     pub const fn context(&self) -> Context {
-        Context::Popup
+        Context::Guide
     }
 
-    /// Everything but going somewhere.
-    pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        !matches!(action, Action::GoTo)
+    /// Tabs belong to a question; going somewhere needs a line that leads there.
+    pub fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
+        match action {
+            Action::Open => self.links.count() > 0,
+            Action::NextTab | Action::PreviousTab => self.tab().is_some(),
+            _ => true,
+        }
     }
 
-    /// Scrolls, changes the tab, closes.
+    /// The question of the page and the number of its tab.
+    fn tab(&self) -> Option<(&QuestionId, usize)> {
+        match self.pages.last()? {
+            Page::Law(question) => Some((question, 0)),
+            Page::Examples(question) => Some((question, 1)),
+            Page::Terms(question) => Some((question, 2)),
+            Page::Article(_) | Page::Term(_) => None,
+        }
+    }
+
+    /// Sets the lines of the page again if page or language changed.
+    pub fn refresh(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
+        let (Some(session), Some(page)) = (&desk.session, self.pages.last()) else { return };
+        let now = Some((page.clone(), ctx.lang));
+        if self.of != now {
+            self.links = Links::default();
+            self.links.set(page::lines(page, session.questionnaire(), ctx));
+            self.of = now;
+        }
+    }
+
+    /// Scrolls, changes the tab, goes to an article or a term, back, closes.
     pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if self.scroll.moved(action) {
+        if self.links.update(action) {
             return Go::Stay;
         }
         match action {
-            Action::NextTab => self.turn(1),
-            Action::PreviousTab => self.turn(TABS - 1),
+            Action::NextTab | Action::PreviousTab => {
+                if let Some((question, at)) = self.tab().map(|(question, at)| (question.clone(), at)) {
+                    self.pages = vec![match super::sheet::turned(at, 3, action == Action::NextTab) {
+                        0 => Page::Law(question),
+                        1 => Page::Examples(question),
+                        _ => Page::Terms(question),
+                    }];
+                }
+            }
+            Action::Open => self.pages.extend(self.links.target().cloned()),
+            Action::Back if self.pages.len() > 1 => drop(self.pages.pop()),
             Action::Back => return Go::Back,
             _ => return Go::Unused,
         }
         Go::Stay
     }
 
-    fn turn(&mut self, by: usize) {
-        self.tab = (self.tab + by) % TABS;
-        self.scroll.reset();
-    }
-
     /// No text is typed here.
     pub const fn insert(&mut self, _: &str, _: &mut Desk, _: &Ctx<'_>) {}
 
     /// A box over the screen.
-    pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
-        let session = desk.session.as_ref()?;
-        let questionnaire = session.questionnaire();
-        let question = questionnaire.question(&self.question)?;
+    pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.question;
-        let inner = overlay(area, buf, &words.law_title, 84, usize::from(area.height), ctx);
-        let tabs = [
-            (words.guidance.as_str(), None),
-            (words.example_title.as_str(), None),
-            (words.glossary_title.as_str(), None),
-        ];
-        (&Tabs::new(&tabs, self.tab, ctx.theme)).render(
-            Rect {
-                height: inner.height.min(1),
-                ..inner
-            },
-            buf,
-        );
-        let rest = Rect {
-            y: inner.y.saturating_add(2),
-            height: inner.height.saturating_sub(2),
-            ..inner
+        let width = area.width.saturating_sub(4).min(100);
+        let height = self.links.height(width.saturating_sub(2)) + 3;
+        let title = match self.pages.last() {
+            Some(Page::Examples(_)) => &words.example_title,
+            Some(Page::Terms(_) | Page::Term(_)) => &words.glossary_title,
+            _ => &words.law_title,
         };
-        let mut lines = Vec::new();
-        match self.tab {
-            0 => law(question, questionnaire, ctx, &mut lines),
-            1 => examples(question, ctx, &mut lines),
-            _ => terms(question, questionnaire, ctx, &mut lines),
+        let inner = overlay(area, buf, title, width, height.min(usize::from(area.height)), ctx);
+        let mut rest = inner;
+        if let Some((_, at)) = self.tab() {
+            let tabs = [
+                (words.guidance.as_str(), None),
+                (words.example_title.as_str(), None),
+                (words.glossary_title.as_str(), None),
+            ];
+            (&Tabs::new(&tabs, at, ctx.theme)).render(Rect { height: inner.height.min(1), ..inner }, buf);
+            rest = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
         }
-        self.scroll.draw(Text::from(lines), rest, buf, ctx.theme);
+        self.links.draw(rest, buf, ctx.theme);
         None
     }
 }
@@ -167,10 +210,7 @@ const COMMA: &str = "\u{FF0C}";
 pub fn cite(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
-    lines.push(Line::styled(
-        short_name(citation, questionnaire, ctx.lang),
-        ctx.theme.style(Role::Law),
-    ));
+    lines.push(Line::styled(short_name(citation, questionnaire, ctx.lang), ctx.theme.style(Role::Law)));
     let provision = reference.provision(citation);
     if let Some(gist) = provision.map(|known| known.gist.get(ctx.lang)) {
         lines.push(Line::from([" ", gist].join(" ")));
@@ -187,31 +227,4 @@ fn examples(question: &Question, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) 
     let words = &ctx.messages.question;
     part(&words.good_example, question.good.get(ctx.lang), ctx, lines);
     part(&words.poor_example, question.bad.get(ctx.lang), ctx, lines);
-}
-
-fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
-    for term in question
-        .terms
-        .iter()
-        .filter_map(|id| questionnaire.reference.terms.get(id))
-    {
-        let other = Span::styled(
-            ["  ", term.term.get(ctx.lang.other())].concat(),
-            ctx.theme.style(Role::Muted),
-        );
-        let own = Span::styled(term.term.get(ctx.lang).to_owned(), ctx.theme.style(Role::Heading));
-        lines.push(Line::from(vec![own, other]));
-        lines.push(Line::from(term.definition.get(ctx.lang).to_owned()));
-        let avoid = match ctx.lang {
-            Lang::Zh => &term.avoid.0,
-            Lang::En => &term.avoid.1,
-        };
-        if !avoid.is_empty() {
-            lines.push(Line::styled(
-                ["≠ ", &join(avoid, ctx.lang)].concat(),
-                ctx.theme.style(Role::Muted),
-            ));
-        }
-        lines.push(Line::default());
-    }
 }

@@ -92,6 +92,11 @@ impl State {
         }
     }
 
+    /// Puts the focus on a row.
+    pub fn show_row(&mut self, row: &RowKey) {
+        self.row = self.rows.iter().position(|key| key == row).unwrap_or(self.row);
+    }
+
     fn table<'a>(&self, session: &'a Session) -> Option<&'a Table> {
         session.questionnaire().question(&self.question)?.table()
     }

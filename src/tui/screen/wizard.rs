@@ -128,6 +128,13 @@ impl State {
         }
     }
 
+    /// Shows a row of the table.
+    pub fn show_row(&mut self, row: &crate::domain::RowKey) {
+        if let Body::Table(table) = &mut self.body {
+            table.show_row(row);
+        }
+    }
+
     fn move_on(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let before = module(desk);
         match action {

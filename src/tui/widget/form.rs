@@ -156,7 +156,7 @@ impl<'a> Form<'a> {
         scroll_to_show(focus.top, scroll_to_show(last, 0, height, total), height, total)
     }
 
-    fn draw_row(&self, at: usize, row: &FormRow<'_>, area: Rect, buf: &mut Buffer) {
+    fn draw_row(&self, at: usize, row: &FormRow<'_>, area: Rect, bottom: u16, buf: &mut Buffer) {
         let focused = at == self.focus;
         let lead = self.lead(area.width);
         let label_role = if focused { Role::Selected } else { Role::Muted };
@@ -170,13 +170,20 @@ impl<'a> Form<'a> {
         );
         let room = usize::from(area.width.saturating_sub(lead + 2));
         let shown = row.shown();
-        let value_role = if focused { Role::Focus } else { row.role };
+        let style = self.theme.style(if focused { Role::Focus } else { row.role });
+        if row.lines > 1 {
+            let lines = shown.lines().flat_map(|line| wrap(line, room.max(4)));
+            for (line, y) in lines.take(usize::from(row.lines)).zip(area.y..bottom) {
+                buf.set_stringn(area.x + lead, y, line, room, style);
+            }
+            return;
+        }
         let text = if focused {
             pad(&shown, room.min(shown.width().max(12)))
         } else {
             truncate(&shown, room)
         };
-        buf.set_string(area.x + lead, area.y, text, self.theme.style(value_role));
+        buf.set_string(area.x + lead, area.y, text, style);
     }
 }
 
@@ -203,6 +210,7 @@ impl Widget for &Form<'_> {
                         height: 1,
                         ..area
                     },
+                    area.bottom(),
                     buf,
                 );
             }

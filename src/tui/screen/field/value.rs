@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 /// Why a text is not a value of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::tui::screen) enum Fault {
     Number,
     Range(i64, i64),
     Date,
 }
 
 impl Fault {
-    pub(super) fn advice(self, text: &str, messages: &Messages) -> Advice {
+    pub(in crate::tui::screen) fn advice(self, text: &str, messages: &Messages) -> Advice {
         let error = &messages.error;
         match self {
             Self::Number => error.bad_number.fill(&[("value", &text)]),
@@ -26,7 +26,7 @@ impl Fault {
 }
 
 /// The content a text stands for; no content for an empty one.
-pub(super) fn read(field: &Field, text: &str) -> Result<Option<Content>, Fault> {
+pub(in crate::tui::screen) fn read(field: &Field, text: &str) -> Result<Option<Content>, Fault> {
     let plain = text.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -46,7 +46,7 @@ pub(super) fn read(field: &Field, text: &str) -> Result<Option<Content>, Fault> 
 }
 
 /// What stands in the text field for an answer: numbers without commas, so that they can be edited.
-pub(super) fn shown(answer: &Answer) -> String {
+pub(in crate::tui::screen) fn shown(answer: &Answer) -> String {
     match answer.known() {
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Date(date)) => date.to_string(),
