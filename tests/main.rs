@@ -6,6 +6,7 @@ mod cli;
 mod examples;
 mod journeys;
 mod pdf;
+mod pty;
 mod questionnaires;
 mod removal;
 mod report;
