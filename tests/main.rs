@@ -9,6 +9,7 @@ mod journeys_b;
 mod journeys_tables;
 mod journeys_whole;
 mod pdf;
+mod pty;
 mod questionnaires;
 mod removal;
 mod report;
