@@ -192,6 +192,7 @@ impl Question {
         let confirmation = Confirmation {
             level: known.proposed.clone(),
             reason: editor.value(),
+            translation: String::new(),
         };
         session.draft(Change::Confirm(slot(line), Some(confirmation)), &mut desk.effects);
     }
