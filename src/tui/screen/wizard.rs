@@ -173,7 +173,7 @@ impl State {
                 level.leave(desk);
                 false
             }
-            _ => false,
+            Body::Empty => false,
         }
     }
 
