@@ -358,3 +358,16 @@ fn enter_confirms_one_level_after_the_other_and_then_goes_on() {
     }
     assert_ne!(journey.at(), "legality.level");
 }
+
+#[test]
+fn a_cell_is_flagged_and_cleared_where_it_stands() {
+    let mut journey = open_a();
+    journey.goto("recipient.list").keys("<enter><up>f");
+    let name = cell(&journey, "recipient", "lusee", "name");
+    assert!(name.flagged && name.text() == "Lusee Pte. Ltd.");
+    journey.keys("<backspace>");
+    assert!(cell(&journey, "recipient", "lusee", "name").content.is_none());
+    assert!(journey.text().contains("待填"), "{}", journey.text());
+    journey.keys("<ctrl+z><ctrl+z>");
+    assert_eq!(cell(&journey, "recipient", "lusee", "name").text(), "Lusee Pte. Ltd.");
+}
