@@ -307,7 +307,7 @@ fn several_countries_are_ticked_one_after_the_other() {
     else {
         panic!("{}", journey.text());
     };
-    let ticked: Vec<&str> = ticks.ticked.iter().map(|id| id.as_str()).collect();
+    let ticked: Vec<&str> = ticks.ticked.iter().map(pipia::domain::OptionId::as_str).collect();
     assert_eq!(ticked, ["HK", "JP"]);
 }
 
@@ -327,4 +327,47 @@ fn looking_into_a_cell_changes_nothing() {
     journey.goto("inventory.aggregation").keys("<enter>");
     journey.keys("<esc>");
     assert_eq!(journey.answers(), &before, "looking changes nothing");
+}
+
+#[test]
+fn the_screen_of_all_levels_confirms_changes_the_stage_and_leads_to_the_question() {
+    use pipia::domain::Scoped;
+    let mut journey = open_a();
+    journey.goto("transfer.list").keys("s");
+    assert!(journey.text().contains("B.4.1"), "{}", journey.text());
+    journey.keys(" ");
+    let slot = Scoped::parse("legality.legality@transfer:orders").unwrap();
+    assert_eq!(journey.answers().confirmations[&slot].level, "bar");
+    journey.keys("<tab><tab>o");
+    assert!(journey.text().contains("剩余等级由整改措施得出"), "{}", journey.text());
+    assert!(journey.answers().overrides.is_empty());
+    journey.keys("<end>");
+    assert!(journey.text().contains("B.5"), "{}", journey.text());
+    journey.keys("<home>d");
+    assert_eq!(journey.at(), "legality.level");
+}
+
+#[test]
+fn enter_confirms_one_level_after_the_other_and_then_goes_on() {
+    let mut journey = open_a();
+    journey.goto("legality.level");
+    for count in 1..=12 {
+        assert_eq!(journey.at(), "legality.level");
+        journey.keys("<enter>");
+        assert_eq!(journey.answers().confirmations.len(), count);
+    }
+    assert_ne!(journey.at(), "legality.level");
+}
+
+#[test]
+fn a_cell_is_flagged_and_cleared_where_it_stands() {
+    let mut journey = open_a();
+    journey.goto("recipient.list").keys("<enter><up>f");
+    let name = cell(&journey, "recipient", "lusee", "name");
+    assert!(name.flagged && name.text() == "Lusee Pte. Ltd.");
+    journey.keys("<backspace>");
+    assert!(cell(&journey, "recipient", "lusee", "name").content.is_none());
+    assert!(journey.text().contains("待填"), "{}", journey.text());
+    journey.keys("<ctrl+z><ctrl+z>");
+    assert_eq!(cell(&journey, "recipient", "lusee", "name").text(), "Lusee Pte. Ltd.");
 }

@@ -180,7 +180,7 @@ impl State {
                 level.leave(desk);
                 false
             }
-            _ => false,
+            Body::Empty => false,
         }
     }
 

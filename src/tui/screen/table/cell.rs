@@ -115,7 +115,10 @@ impl Standing {
         match (self.missing, self.unknown) {
             (0, 0) if !self.begun => ("·".to_owned(), Role::Muted),
             (0, 0) => ("✓".to_owned(), Role::Answered),
-            (0, count) => (fill(&words.unknown_short, &[("count", &count)]), Role::Unknown),
+            (0, count) => (
+                ["? ", &fill(&words.unknown_short, &[("count", &count)])].concat(),
+                Role::Unknown,
+            ),
             (count, _) if self.begun => (
                 ["… ", &fill(&words.missing_short, &[("count", &count)])].concat(),
                 Role::Accent,

@@ -15,8 +15,10 @@ use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
 use std::ops::Range;
 
-/// Widest column of the overview, and of the row's name.
-const WIDEST: u16 = 26;
+/// Widest column of the overview at a width: a third of it, so that beside the name at least one more column is seen.
+fn widest(width: u16) -> u16 {
+    (width / 3).clamp(14, 26)
+}
 
 impl State {
     pub(super) fn draw_grid(&self, table: &Table, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
@@ -49,12 +51,13 @@ impl State {
         let words = &ctx.messages.table;
         let named = cell::name_column(table).and_then(|id| table.column(id));
         let title = named.map_or(words.row_head.as_str(), |column| column.label.get(ctx.lang));
+        let widest = widest(area.width);
         let mut heads = vec![
-            widget::Column::new(title, WIDEST),
+            widget::Column::new(title, widest),
             widget::Column::new(&words.status, 12),
         ];
         let labels = columns.iter().filter_map(|at| table.columns.get(*at));
-        heads.extend(labels.map(|column| widget::Column::new(column.label.get(ctx.lang), WIDEST)));
+        heads.extend(labels.map(|column| widget::Column::new(column.label.get(ctx.lang), widest)));
         let visible: Vec<Vec<(String, Role)>> = self
             .rows
             .get(seen.clone())
