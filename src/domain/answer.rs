@@ -126,7 +126,11 @@ impl Answer {
             return Text::same(text);
         }
         let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        if chinese { Text::new(text, translation) } else { Text::new(translation, text) }
+        if chinese {
+            Text::new(text, translation)
+        } else {
+            Text::new(translation, text)
+        }
     }
 
     /// The option of a choice.

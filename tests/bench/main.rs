@@ -20,7 +20,11 @@ fn main() {
 fn catalogue() {
     let start = Instant::now();
     let found = Catalog::built_in().unwrap().questionnaires().len();
-    show("catalogue: read and check all built-in files", &mut [start.elapsed()], found);
+    show(
+        "catalogue: read and check all built-in files",
+        &mut [start.elapsed()],
+        found,
+    );
 }
 
 /// One change among 1,000 data items, then everything a frame of the wizard shows: visible questions, their status, levels, findings.
@@ -38,7 +42,11 @@ fn engine() {
         shown = engine.visits().len() + engine.judgements().len() + engine.findings().len();
         times.push(start.elapsed());
     }
-    show("engine: change a cell, recompute levels and findings, 1,000 data items", &mut times, shown);
+    show(
+        "engine: change a cell, recompute levels and findings, 1,000 data items",
+        &mut times,
+        shown,
+    );
     let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(answers.clone()), fixture::TODAY);
     let mut times: Vec<Duration> = (0..20)
         .map(|_| {
@@ -50,7 +58,11 @@ fn engine() {
             start.elapsed()
         })
         .collect();
-    show("engine: status of every visible question", &mut times, engine.visits().len());
+    show(
+        "engine: status of every visible question",
+        &mut times,
+        engine.visits().len(),
+    );
     let _ = Scope::whole();
 }
 

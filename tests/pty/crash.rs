@@ -43,25 +43,57 @@ fn remark(state: &mut Table, typed: &str) {
 /// stands nowhere else on the screen. No key is more than one byte but for the Chinese characters, whose bytes may come apart.
 const SCRIPT: &[(&str, Does)] = &[
     ("\t\t", Nothing),
-    ("1", Change(|state| answer(state, "route.trigger", "first"), "(•) 首次出境前")),
+    (
+        "1",
+        Change(|state| answer(state, "route.trigger", "first"), "(•) 首次出境前"),
+    ),
     ("m", Nothing),
     ("焱首次向新加坡提供订单", Type("", remark)),
     ("\r\x07route.exporter\r", Nothing),
-    ("1", Change(|state| answer(state, "route.exporter", "domestic"), "(•) 境内单位提供")),
-    ("2", Change(|state| answer(state, "route.exporter", "overseas-3-2"), "(•) 境外单位直接处理")),
-    ("\x1a", Change(|state| answer(state, "route.exporter", "domestic"), "已撤销：个人信息如何出境")),
+    (
+        "1",
+        Change(|state| answer(state, "route.exporter", "domestic"), "(•) 境内单位提供"),
+    ),
+    (
+        "2",
+        Change(
+            |state| answer(state, "route.exporter", "overseas-3-2"),
+            "(•) 境外单位直接处理",
+        ),
+    ),
+    (
+        "\x1a",
+        Change(
+            |state| answer(state, "route.exporter", "domestic"),
+            "已撤销：个人信息如何出境",
+        ),
+    ),
     ("\x07route.ftz-entry\r", Nothing),
-    ("鑫海自贸区负面清单", Type("", |state, typed| answer(state, "route.ftz-entry", typed))),
+    (
+        "鑫海自贸区负面清单",
+        Type("", |state, typed| answer(state, "route.ftz-entry", typed)),
+    ),
     // Saves in the middle of the typing.
     ("\x13", Nothing),
-    ("第三项", Type("鑫海自贸区负面清单", |state, typed| answer(state, "route.ftz-entry", typed))),
+    (
+        "第三项",
+        Type("鑫海自贸区负面清单", |state, typed| {
+            answer(state, "route.ftz-entry", typed)
+        }),
+    ),
     ("\x07inventory.items\r", Nothing),
     ("a", Change(add_row, "数据项名称  ")),
     ("淼收件人姓名", Type("", |state, typed| cell(state, "name", typed))),
     ("\t", Nothing),
-    ("垚海外仓发货时写在面单上", Type("", |state, typed| cell(state, "description", typed))),
+    (
+        "垚海外仓发货时写在面单上",
+        Type("", |state, typed| cell(state, "description", typed)),
+    ),
     ("\r\x07processor.business\r", Nothing),
-    ("晶通过自有App销售家居用品，面向东南亚", Type("", |state, typed| answer(state, "processor.business", typed))),
+    (
+        "晶通过自有App销售家居用品，面向东南亚",
+        Type("", |state, typed| answer(state, "processor.business", typed)),
+    ),
     ("\t", Nothing),
 ];
 
@@ -178,9 +210,17 @@ fn kill_once(room: &Room, seed: u64, script: &[u8], states: &[State]) -> usize {
     let mut again = room.wizard(&name, "zh");
     again.send("<ctrl+q>");
     assert_eq!(again.exit_code(), 0, "seed {seed}");
-    assert_eq!(room.answers(&name), found, "seed {seed}: saved by the wizard that replayed the journal");
+    assert_eq!(
+        room.answers(&name),
+        found,
+        "seed {seed}: saved by the wizard that replayed the journal"
+    );
     let file: Table = fs::read_to_string(room.path(&name)).unwrap().parse().unwrap();
-    assert_eq!(file.get("answers"), found.get("answers"), "seed {seed}: in the file itself");
+    assert_eq!(
+        file.get("answers"),
+        found.get("answers"),
+        "seed {seed}: in the file itself"
+    );
     at.unwrap()
 }
 
@@ -219,5 +259,8 @@ fn killed_two_hundred_times() {
     let mut different = recovered.clone();
     different.sort_unstable();
     different.dedup();
-    assert!(different.len() > states.len() / 2, "killed all over the script: {recovered:?}");
+    assert!(
+        different.len() > states.len() / 2,
+        "killed all over the script: {recovered:?}"
+    );
 }

@@ -10,7 +10,11 @@ fn the_cursor_stands_behind_what_was_typed() {
     room.assessment("a.pipia.toml");
     let mut pty = room.wizard("a.pipia.toml", "zh");
     go_to(&mut pty, "route.ftz-entry", ENTRY);
-    for (typed, shown) in [("鑫海", "鑫海"), ("清单，3", "鑫海清单，3"), ("<left><left>", "鑫海清单，3")] {
+    for (typed, shown) in [
+        ("鑫海", "鑫海"),
+        ("清单，3", "鑫海清单，3"),
+        ("<left><left>", "鑫海清单，3"),
+    ] {
         pty.send(typed);
         pty.wait_for(shown);
         pty.stable();
@@ -19,8 +23,16 @@ fn the_cursor_stands_behind_what_was_typed() {
         let row = lines.iter().position(|line| line.contains(shown)).unwrap();
         let before = lines[row].split(shown).next().unwrap();
         let column = unicode_width::UnicodeWidthStr::width([before, behind].concat().as_str());
-        assert_eq!(pty.cursor(), (u16::try_from(column).unwrap(), u16::try_from(row).unwrap()), "{}", pty.text());
-        assert!(!pty.screen().hide_cursor(), "input methods draw at the caret: it must be shown");
+        assert_eq!(
+            pty.cursor(),
+            (u16::try_from(column).unwrap(), u16::try_from(row).unwrap()),
+            "{}",
+            pty.text()
+        );
+        assert!(
+            !pty.screen().hide_cursor(),
+            "input methods draw at the caret: it must be shown"
+        );
     }
 }
 
@@ -46,7 +58,10 @@ fn a_window_too_small_says_so_and_keeps_everything() {
     pty.wait_for("鑫海清单");
     pty.send("第三项");
     pty.wait_for("鑫海清单第三项");
-    assert_eq!(text(&room.answers("a.pipia.toml"), "route.ftz-entry"), Some("鑫海清单第三项"));
+    assert_eq!(
+        text(&room.answers("a.pipia.toml"), "route.ftz-entry"),
+        Some("鑫海清单第三项")
+    );
 }
 
 #[test]
@@ -65,7 +80,10 @@ fn lines_pasted_into_a_field_are_one_step() {
     pty.send("<ctrl+z>");
     pty.wait_until(|screen| !screen.contains("第五项"));
     let screen = pty.stable();
-    assert!(!screen.contains("鑫海") && !screen.contains("第三项"), "one step of undo:\n{screen}");
+    assert!(
+        !screen.contains("鑫海") && !screen.contains("第三项"),
+        "one step of undo:\n{screen}"
+    );
 }
 
 #[test]
@@ -80,11 +98,20 @@ fn the_language_is_switched_in_the_middle_of_a_word() {
     pty.send("<f2>");
     pty.wait_for("item-by-item");
     let screen = pty.stable();
-    assert!(screen.contains("鑫海清单第三项") && !screen.contains("必答"), "{screen}");
-    assert_eq!(text(&room.answers("a.pipia.toml"), "route.ftz-entry"), Some("鑫海清单第三项"));
+    assert!(
+        screen.contains("鑫海清单第三项") && !screen.contains("必答"),
+        "{screen}"
+    );
+    assert_eq!(
+        text(&room.answers("a.pipia.toml"), "route.ftz-entry"),
+        Some("鑫海清单第三项")
+    );
     pty.send("<ctrl+q>");
     assert_eq!(pty.exit_code(), 0);
-    assert_eq!(text(&room.answers("a.pipia.toml"), "route.ftz-entry"), Some("鑫海清单第三项"));
+    assert_eq!(
+        text(&room.answers("a.pipia.toml"), "route.ftz-entry"),
+        Some("鑫海清单第三项")
+    );
 }
 
 #[test]
@@ -114,5 +141,8 @@ fn a_second_opener_is_told_who_has_the_file_and_changes_nothing() {
     let mut third = room.wizard("a.pipia.toml", "zh");
     let screen = third.stable();
     assert!(!screen.contains("只读"), "the lock is free again:\n{screen}");
-    assert_eq!(text(&room.answers("a.pipia.toml"), "route.ftz-entry"), Some("鑫海清单第三项"));
+    assert_eq!(
+        text(&room.answers("a.pipia.toml"), "route.ftz-entry"),
+        Some("鑫海清单第三项")
+    );
 }
