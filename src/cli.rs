@@ -11,7 +11,13 @@ use std::path::PathBuf;
 
 /// Everything that can be typed after `pipia`.
 #[derive(Debug, Parser)]
-#[command(name = "pipia", version, disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true)]
+#[command(
+    name = "pipia",
+    version,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
 pub struct Cli {
     /// The language of screens and messages.
     #[arg(long, global = true, value_name = "zh|en")]
@@ -332,7 +338,12 @@ pub struct Completions {
 #[derive(Debug, Args)]
 pub struct Keys {
     /// How to print.
-    #[arg(long, value_name = "text|markdown", default_value = "text", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "text|markdown",
+        default_value = "text",
+        hide_default_value = true
+    )]
     pub format: KeysFormat,
 }
 

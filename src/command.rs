@@ -43,7 +43,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let definition = crate::cli::command(session.messages);
-    let parsed = definition.try_get_matches_from(&arguments).and_then(|found| Cli::from_arg_matches(&found));
+    let parsed = definition
+        .try_get_matches_from(&arguments)
+        .and_then(|found| Cli::from_arg_matches(&found));
     let done = match parsed {
         Ok(cli) => dispatch(&session, cli),
         Err(error) => return refuse(&error, &arguments, &session),
@@ -128,10 +130,19 @@ fn no_such_file(path: &Path) -> Failure {
     let shown = file::show(path);
     let definition = crate::cli::command(Messages::of(Lang::En));
     let commands: Vec<&str> = definition.get_subcommands().map(clap::Command::get_name).collect();
-    let what = text(format!("没有命令或者文件“{shown}”"), format!("There is no command or file \"{shown}\""));
+    let what = text(
+        format!("没有命令或者文件“{shown}”"),
+        format!("There is no command or file \"{shown}\""),
+    );
     let todo = match nearest(&shown, commands.iter().copied()) {
-        Some(near) => text(format!("可能是pipia {near}。"), format!("Perhaps pipia {near} was meant.")),
-        None => text("请检查文件名；可用的命令见pipia --help。", "Check the name; see pipia --help for the commands."),
+        Some(near) => text(
+            format!("可能是pipia {near}。"),
+            format!("Perhaps pipia {near} was meant."),
+        ),
+        None => text(
+            "请检查文件名；可用的命令见pipia --help。",
+            "Check the name; see pipia --help for the commands.",
+        ),
     };
     Failure::refused(what, todo)
 }

@@ -64,14 +64,22 @@ fn layers_import_only_what_lies_below_them() {
                 Some(group) => top_names(group),
                 None => vec![first_name(part)],
             };
-            wrong.extend(targets.iter().filter(|target| !allowed.contains(&target.as_str())).map(|target| format!("{name} imports {target}")));
+            wrong.extend(
+                targets
+                    .iter()
+                    .filter(|target| !allowed.contains(&target.as_str()))
+                    .map(|target| format!("{name} imports {target}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 fn first_name(text: &str) -> String {
-    text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.trim_start()
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 /// The names at the top of a group import, up to its closing brace.
@@ -220,6 +228,14 @@ fn the_program_brings_no_network_client() {
     for name in ["reqwest", "hyper", "ureq", "curl", "rustls", "openssl", "native-tls"] {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name} in Cargo.lock");
     }
-    let users: Vec<&str> = lock.split("[[package]]").filter(|package| package.contains("\n \"tokio\"")).collect();
-    assert!(users.iter().all(|package| package.contains("name = \"wasm-bindgen-futures\"")), "{users:?}");
+    let users: Vec<&str> = lock
+        .split("[[package]]")
+        .filter(|package| package.contains("\n \"tokio\""))
+        .collect();
+    assert!(
+        users
+            .iter()
+            .all(|package| package.contains("name = \"wasm-bindgen-futures\"")),
+        "{users:?}"
+    );
 }

@@ -28,7 +28,9 @@ struct Done {
 
 impl Desk {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -45,11 +47,16 @@ impl Desk {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pipia"));
-        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
         for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
             command.env_remove(name);
         }
-        command.env("PIPIA_HOME", self.path("home")).env("SOURCE_DATE_EPOCH", NOW);
+        command
+            .env("PIPIA_HOME", self.path("home"))
+            .env("SOURCE_DATE_EPOCH", NOW);
         command
     }
 
@@ -70,7 +77,10 @@ impl Desk {
             let found = self.run(&[&["--ui", lang], arguments].concat());
             assert_eq!(found.code, code, "{arguments:?}\n{found:?}");
             assert_eq!(found.out, "", "{arguments:?}");
-            assert!(found.err.lines().count() >= 2, "what happened and what to do: {found:?}");
+            assert!(
+                found.err.lines().count() >= 2,
+                "what happened and what to do: {found:?}"
+            );
             found.err
         });
         both.into()
@@ -91,7 +101,16 @@ impl Desk {
     /// A new assessment with a few answers.
     fn assessment(&self, name: &str) {
         self.write("some.toml", SOME);
-        self.good(&["new", name, "--questionnaire", "certification", "--title", "海外仓订单2026", "--answers", "some.toml"]);
+        self.good(&[
+            "new",
+            name,
+            "--questionnaire",
+            "certification",
+            "--title",
+            "海外仓订单2026",
+            "--answers",
+            "some.toml",
+        ]);
     }
 }
 
@@ -127,8 +146,10 @@ fn is_chinese(c: char) -> bool {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -139,31 +160,55 @@ fn the_language_comes_from_the_order_then_the_locale() {
     let heading = |command: &mut Command| done(command).out.lines().nth(2).unwrap().to_owned();
     assert_eq!(heading(&mut desk.command(&["--help"])), "Usage");
     assert_eq!(heading(desk.command(&["--help"]).env("LC_ALL", "zh_CN.UTF-8")), "用法");
-    assert_eq!(heading(desk.command(&["--help", "--ui", "en"]).env("LC_ALL", "zh_CN.UTF-8")), "Usage");
-    assert_eq!(heading(desk.command(&["--ui=zh", "--help"]).env("LC_ALL", "de_DE.UTF-8")), "用法");
+    assert_eq!(
+        heading(desk.command(&["--help", "--ui", "en"]).env("LC_ALL", "zh_CN.UTF-8")),
+        "Usage"
+    );
+    assert_eq!(
+        heading(desk.command(&["--ui=zh", "--help"]).env("LC_ALL", "de_DE.UTF-8")),
+        "用法"
+    );
     fs::create_dir_all(desk.path("home/config")).unwrap();
     desk.write("home/config/settings.toml", "language = \"zh\"\n");
     assert_eq!(heading(desk.command(&["--help"]).env("LC_ALL", "en_US.UTF-8")), "用法");
-    assert_eq!(desk.good(&["--version"]), concat!("pipia ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(
+        desk.good(&["--version"]),
+        concat!("pipia ", env!("CARGO_PKG_VERSION"), "\n")
+    );
 }
 
 #[test]
 fn from_nothing_to_a_draft_report() {
     let desk = Desk::new();
     desk.assessment("a.pipia.toml");
-    desk.write("more.toml", "format = 1\n[answers]\n\"route.ciio\" = false\n\"processor.people-total\" = 410000\n");
+    desk.write(
+        "more.toml",
+        "format = 1\n[answers]\n\"route.ciio\" = false\n\"processor.people-total\" = 410000\n",
+    );
     let told = desk.good(&["--ui", "zh", "answer", "a.pipia.toml", "--from", "more.toml"]);
     assert_eq!(told, "已导入2处答案：a.pipia.toml\n");
     let printed = desk.good(&["answers", "a.pipia.toml"]);
     assert!(printed.contains("\"route.ciio\" = false\n") && printed.contains("\"processor.people-total\" = 410000\n"));
 
     let check = desk.json(1, &["check", "a.pipia.toml"]);
-    assert_eq!((&check["complete"], &check["ready"]), (&Value::Bool(false), &Value::Bool(false)));
+    assert_eq!(
+        (&check["complete"], &check["ready"]),
+        (&Value::Bool(false), &Value::Bool(false))
+    );
     assert_eq!(check["as_of"], "2026-11-21");
     let missing = check["missing"].as_array().unwrap();
-    assert!(missing.iter().any(|entry| entry["question"] == "route.trigger" && entry["scope"] == ""), "{missing:#?}");
+    assert!(
+        missing
+            .iter()
+            .any(|entry| entry["question"] == "route.trigger" && entry["scope"] == ""),
+        "{missing:#?}"
+    );
     assert!(missing.iter().all(|entry| !entry["text"].as_str().unwrap().is_empty()));
-    assert!(missing.iter().all(|entry| entry["question"] != "processor.people-total"));
+    assert!(
+        missing
+            .iter()
+            .all(|entry| entry["question"] != "processor.people-total")
+    );
 
     let export = ["export", "a.pipia.toml", "--output", "r.md", "--unsigned"];
     let (zh, en) = desk.refused(1, &export);
@@ -181,9 +226,19 @@ fn answers_come_back_byte_for_byte() {
     desk.assessment("a.pipia.toml");
     let first = desk.good(&["answers", "a.pipia.toml"]);
     desk.write("printed.toml", &first);
-    desk.good(&["new", "b.pipia.toml", "--questionnaire", "certification", "--answers", "printed.toml"]);
+    desk.good(&[
+        "new",
+        "b.pipia.toml",
+        "--questionnaire",
+        "certification",
+        "--answers",
+        "printed.toml",
+    ]);
     assert_eq!(desk.good(&["answers", "b.pipia.toml"]), first);
-    assert!(first.contains("\"route.ciio\" = { unknown = true, note = \"ask the regulator\" }"), "{first}");
+    assert!(
+        first.contains("\"route.ciio\" = { unknown = true, note = \"ask the regulator\" }"),
+        "{first}"
+    );
 }
 
 #[test]
@@ -191,15 +246,29 @@ fn bad_answers_are_all_told_and_change_nothing() {
     let desk = Desk::new();
     desk.assessment("a.pipia.toml");
     let before = desk.read("a.pipia.toml");
-    desk.write("bad.toml", "format = 1\n[answers]\n\"route.exporter\" = \"domestik\"\n\"route.nothing\" = 1\n\"route.as-of\" = \"soon\"\n");
+    desk.write(
+        "bad.toml",
+        "format = 1\n[answers]\n\"route.exporter\" = \"domestik\"\n\"route.nothing\" = 1\n\"route.as-of\" = \"soon\"\n",
+    );
     let (zh, en) = desk.refused(2, &["answer", "a.pipia.toml", "--from", "bad.toml"]);
     for text in [&zh, &en] {
-        for place in ["bad.toml:3:20 [unknown-option]", "bad.toml:4:1 [unknown-question]", "bad.toml:5:17 ["] {
+        for place in [
+            "bad.toml:3:20 [unknown-option]",
+            "bad.toml:4:1 [unknown-question]",
+            "bad.toml:5:17 [",
+        ] {
             assert!(text.contains(place), "{place}\n{text}");
         }
     }
     assert_eq!(desk.read("a.pipia.toml"), before);
-    let new = ["new", "b.pipia.toml", "--questionnaire", "certification", "--answers", "bad.toml"];
+    let new = [
+        "new",
+        "b.pipia.toml",
+        "--questionnaire",
+        "certification",
+        "--answers",
+        "bad.toml",
+    ];
     desk.refused(2, &new);
     assert!(!desk.path("b.pipia.toml").exists());
 }
@@ -226,7 +295,10 @@ fn unreadable_assessments_are_refused_by_every_reader() {
     desk.write("new.pipia.toml", "format = 999\n");
     for command in ["check", "score", "answers"] {
         let (zh, en) = desk.refused(2, &[command, "bad.pipia.toml"]);
-        assert!(zh.contains("bad.pipia.toml:3:9 [wrong-type]") && en.contains("bad.pipia.toml:3:9 [wrong-type]"), "{zh}{en}");
+        assert!(
+            zh.contains("bad.pipia.toml:3:9 [wrong-type]") && en.contains("bad.pipia.toml:3:9 [wrong-type]"),
+            "{zh}{en}"
+        );
         desk.refused(2, &[command, "none.pipia.toml"]);
         desk.refused(2, &[command, "new.pipia.toml"]);
     }
@@ -239,18 +311,30 @@ fn what_is_unknown_is_a_finding_and_what_is_unanswered_is_only_missing() {
     desk.assessment("a.pipia.toml");
     let codes = |check: &Value| {
         let findings = check["findings"].as_array().unwrap();
-        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        findings
+            .iter()
+            .map(|finding| finding["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     let unanswered = codes(&desk.json(1, &["check", "a.pipia.toml"]));
-    assert!(!unanswered.contains(&"OT-03".to_owned()), "an unanswered question is no finding: {unanswered:?}");
-    desk.write("u.toml", "format = 1\n[answers]\n\"processor.officer\" = { rest_unknown = true, ticked = [] }\n");
+    assert!(
+        !unanswered.contains(&"OT-03".to_owned()),
+        "an unanswered question is no finding: {unanswered:?}"
+    );
+    desk.write(
+        "u.toml",
+        "format = 1\n[answers]\n\"processor.officer\" = { rest_unknown = true, ticked = [] }\n",
+    );
     desk.good(&["answer", "a.pipia.toml", "--from", "u.toml"]);
     let check = desk.json(1, &["check", "a.pipia.toml"]);
     assert!(codes(&check).len() > unanswered.len(), "{check:#}");
     for finding in check["findings"].as_array().unwrap() {
         assert!(["blocking", "major", "minor"].contains(&finding["severity"].as_str().unwrap()));
         assert!(finding["open"].is_boolean() && finding["basis"].is_array() && finding["scope"].is_string());
-        assert_ne!(finding["severity"], "blocking", "never through unknown alone: {finding}");
+        assert_ne!(
+            finding["severity"], "blocking",
+            "never through unknown alone: {finding}"
+        );
     }
 }
 
@@ -262,14 +346,34 @@ fn score_has_the_shape_it_promises() {
     assert_eq!(score["overall"], "severe");
     let judgements = score["judgements"].as_array().unwrap();
     let keys: Vec<&str> = judgements[0].as_object().unwrap().keys().map(String::as_str).collect();
-    let promised = ["id", "scope", "scale", "direction", "proposed", "level", "inherent", "attained", "expected", "override", "trace"];
+    let promised = [
+        "id",
+        "scope",
+        "scale",
+        "direction",
+        "proposed",
+        "level",
+        "inherent",
+        "attained",
+        "expected",
+        "override",
+        "trace",
+    ];
     assert_eq!(keys, promised);
-    let steps: Vec<&str> = judgements[0]["trace"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    let steps: Vec<&str> = judgements[0]["trace"][0]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     assert_eq!(steps, ["step", "source", "input", "result"]);
     for judgement in judgements.iter().filter(|judgement| judgement["scale"] == "assurance") {
         assert_eq!(judgement["direction"], "assurance");
         for run in ["level", "inherent", "attained", "expected"] {
-            assert!(["strong", "fair", "weak"].contains(&judgement[run].as_str().unwrap()), "{judgement:#}");
+            assert!(
+                ["strong", "fair", "weak"].contains(&judgement[run].as_str().unwrap()),
+                "{judgement:#}"
+            );
         }
     }
     let words = desk.good(&["--ui", "zh", "score", "case-a.pipia.toml"]);
@@ -289,7 +393,10 @@ fn the_route_is_decided_from_a_file() {
     };
     desk.write("good.toml", &facts("false"));
     let route = desk.json(0, &["route", "good.toml"]);
-    assert_eq!((&route["route"], &route["margins"]["ordinary"]), (&"contract-or-certification".into(), &814_000.into()));
+    assert_eq!(
+        (&route["route"], &route["margins"]["ordinary"]),
+        (&"contract-or-certification".into(), &814_000.into())
+    );
     desk.write("open.toml", &facts("\"unknown\""));
     let route = desk.json(1, &["route", "open.toml"]);
     assert_eq!(route["unknowns"][0], "critical_infrastructure_operator");

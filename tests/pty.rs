@@ -70,7 +70,7 @@ impl Room {
     /// The wizard on a file, with its first complete frame.
     fn wizard(&self, name: &str, ui: &str) -> Pty {
         let mut pty = Pty::pipia(&[name], self.home(), ui);
-        pty.wait_for("海外仓");
+        pty.wait_for(if ui == "zh" { "题，共" } else { "Question " });
         pty
     }
 }

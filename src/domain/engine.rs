@@ -13,7 +13,9 @@ mod judge;
 mod read;
 mod rows;
 
-use super::{Answers, DefinitionId, FindingCode, JudgementId, LevelId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage};
+use super::{
+    Answers, DefinitionId, FindingCode, JudgementId, LevelId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage,
+};
 use crate::domain::route::RouteDecision;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};

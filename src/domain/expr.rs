@@ -44,7 +44,11 @@ pub struct Reference {
 impl Reference {
     /// A reference outside a file.
     pub const fn to(subject: Subject) -> Self {
-        Self { subject, span: (0, 0), place: None }
+        Self {
+            subject,
+            span: (0, 0),
+            place: None,
+        }
     }
 }
 
@@ -275,15 +279,23 @@ impl Expr {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter_mut().for_each(|part| part.each_reference(change)),
             Self::Not(inner) | Self::Possibly(inner) => inner.each_reference(change),
-            Self::Any(_, _, body) | Self::All(_, _, body) | Self::Count(_, _, body, _, _) => body.each_reference(change),
+            Self::Any(_, _, body) | Self::All(_, _, body) | Self::Count(_, _, body, _, _) => {
+                body.each_reference(change)
+            }
             Self::CountBoth(left, _, right) => {
                 left.body.each_reference(change);
                 right.body.each_reference(change);
             }
             Self::Is { left, values, .. } => change_all(left, values, change),
             Self::Compare { left, right, .. } => change_all(left, std::slice::from_mut(right), change),
-            Self::Ticks { left, options, .. } | Self::TickCount { left, options, .. } => change_all(left, options, change),
-            Self::Empty(left) | Self::Given(left) | Self::Unknown(left) | Self::Hidden(left) | Self::Evidence(left, _) => change(left),
+            Self::Ticks { left, options, .. } | Self::TickCount { left, options, .. } => {
+                change_all(left, options, change)
+            }
+            Self::Empty(left)
+            | Self::Given(left)
+            | Self::Unknown(left)
+            | Self::Hidden(left)
+            | Self::Evidence(left, _) => change(left),
             Self::Months(from, to, _, _) => {
                 change(from);
                 change(to);
@@ -297,7 +309,10 @@ impl Expr {
         let mut only = true;
         self.walk(&mut |part| {
             let computed = |reference: &&Reference| matches!(reference.subject, Subject::Computed(_));
-            let other = matches!(part, Self::Finding(..) | Self::Level { .. } | Self::Defined(..) | Self::Possibly(_));
+            let other = matches!(
+                part,
+                Self::Finding(..) | Self::Level { .. } | Self::Defined(..) | Self::Possibly(_)
+            );
             only &= !other && !part.references().iter().any(computed);
         });
         only

@@ -1,10 +1,10 @@
 //! A whole questionnaire: modules, questions, rules, reference data.
 
+use super::Subject;
 use super::{
     Citation, DefinitionId, Expr, FindingRule, JudgementRule, Kind, Matrix, ModuleId, Question, QuestionId,
     QuestionnaireId, RecordId, Scale, SectionId, TermId, Text, Treatment,
 };
-use super::Subject;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -223,7 +223,9 @@ impl Questionnaire {
 
     /// Where the subject of a reference stands.
     pub fn place(&self, subject: &Subject) -> Option<(usize, Option<usize>)> {
-        let Subject::Question { question, column, .. } = subject else { return None };
+        let Subject::Question { question, column, .. } = subject else {
+            return None;
+        };
         let at = *self.index.get(question)?;
         let columns = match &self.questions.get(at)?.kind {
             Kind::Table(table) => table.columns.as_slice(),

@@ -1,7 +1,8 @@
 //! Taking a row out of a table takes with it everything that hangs on the row, as one change that undo brings back.
 
 use super::{
-    Answer, Answers, Change, Content, Field, Kind, Options, Question, Questionnaire, RecordId, RowKey, Scope, Scoped, Shape, Table, Value,
+    Answer, Answers, Change, Content, Field, Kind, Options, Question, Questionnaire, RecordId, RowKey, Scope, Scoped,
+    Shape, Table, Value,
 };
 
 /// The change that removes a row: its grid rows, the answers asked for it, ticks and choices that name it, levels and acceptances about it.
@@ -36,10 +37,18 @@ fn in_table(answers: &Answers, table: &Table, record: &RecordId, key: &RowKey) -
         changes.push(Change::RemoveRow(table.record.clone(), key.clone()));
     }
     for column in table.columns.iter().filter(|column| points_at(&column.field, record)) {
-        let rows = answers.rows(&table.record).iter().filter(|row| !(follows && row.key == *key));
+        let rows = answers
+            .rows(&table.record)
+            .iter()
+            .filter(|row| !(follows && row.key == *key));
         for row in rows {
             if let Some(cell) = row.cell(&column.id).and_then(|cell| without(cell, key)) {
-                changes.push(Change::Cell(table.record.clone(), row.key.clone(), column.id.clone(), cell));
+                changes.push(Change::Cell(
+                    table.record.clone(),
+                    row.key.clone(),
+                    column.id.clone(),
+                    cell,
+                ));
             }
         }
     }
@@ -64,12 +73,17 @@ fn without(answer: &Answer, key: &RowKey) -> Option<Answer> {
 }
 
 fn level_row(answers: &Answers, question: &Question, key: &RowKey) -> Option<Change> {
-    answers.row(&question.id, key).map(|_| Change::RemoveRow(question.id.as_str().into(), key.clone()))
+    answers
+        .row(&question.id, key)
+        .map(|_| Change::RemoveRow(question.id.as_str().into(), key.clone()))
 }
 
 fn in_answers(answers: &Answers, question: &Question, field: &Field, record: &RecordId, key: &RowKey) -> Vec<Change> {
-    let Some(scopes) = answers.values.get(&question.id) else { return Vec::new() };
-    let change = |scope: &Scope, answer: Answer| Change::Answer(Scoped::new(question.id.clone(), scope.clone()), answer);
+    let Some(scopes) = answers.values.get(&question.id) else {
+        return Vec::new();
+    };
+    let change =
+        |scope: &Scope, answer: Answer| Change::Answer(Scoped::new(question.id.clone(), scope.clone()), answer);
     let cut = |(scope, answer): (&Scope, &Answer)| {
         if names(scope, record, key) {
             return Some(change(scope, Answer::default()));
@@ -81,8 +95,20 @@ fn in_answers(answers: &Answers, question: &Question, field: &Field, record: &Re
 }
 
 fn about_levels(answers: &Answers, record: &RecordId, key: &RowKey) -> Vec<Change> {
-    let overrides = answers.overrides.keys().filter(|id| names(&id.scope, record, key)).map(|id| Change::Override(id.clone(), None));
-    let confirmed = answers.confirmations.keys().filter(|id| names(&id.scope, record, key)).map(|id| Change::Confirm(id.clone(), None));
-    let accepted = answers.acceptances.keys().filter(|id| names(&id.scope, record, key)).map(|id| Change::Accept(id.clone(), None));
+    let overrides = answers
+        .overrides
+        .keys()
+        .filter(|id| names(&id.scope, record, key))
+        .map(|id| Change::Override(id.clone(), None));
+    let confirmed = answers
+        .confirmations
+        .keys()
+        .filter(|id| names(&id.scope, record, key))
+        .map(|id| Change::Confirm(id.clone(), None));
+    let accepted = answers
+        .acceptances
+        .keys()
+        .filter(|id| names(&id.scope, record, key))
+        .map(|id| Change::Accept(id.clone(), None));
     overrides.chain(confirmed).chain(accepted).collect()
 }

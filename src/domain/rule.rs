@@ -1,8 +1,8 @@
 //! Rules: when a finding is raised, how a level is proposed.
 
 use super::{
-    Citation, ColumnId, Expr, FindingCode, JudgementId, LevelId, QuestionId, RecordId, Reference, RowKey, ScaleId, Scope,
-    Stage, Text,
+    Citation, ColumnId, Expr, FindingCode, JudgementId, LevelId, QuestionId, RecordId, Reference, RowKey, ScaleId,
+    Scope, Stage, Text,
 };
 
 /// How serious a finding is (TOOL): never a level of risk.
@@ -106,7 +106,11 @@ impl Assignment {
         let mut parts = path.split('.');
         let question = format!("{}.{}", parts.next()?, parts.next()?);
         let (third, fourth) = (parts.next(), parts.next());
-        let (row, column) = if fourth.is_some() { (third, fourth) } else { (None, third) };
+        let (row, column) = if fourth.is_some() {
+            (third, fourth)
+        } else {
+            (None, third)
+        };
         let words: Vec<String> = words
             .split(',')
             .map(|word| word.trim().to_owned())

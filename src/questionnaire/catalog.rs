@@ -260,28 +260,53 @@ fn canonical_names(draft: &Draft) -> HashMap<String, RecordId> {
 
 fn rename_all(draft: &mut Draft, canonical: &dyn Fn(&str) -> Option<RecordId>) {
     let mut rename = |expr: &mut Expr| expr.rename_records(canonical);
-    draft.questions.iter_mut().for_each(|question| conditions_of_question(question, &mut rename));
+    draft
+        .questions
+        .iter_mut()
+        .for_each(|question| conditions_of_question(question, &mut rename));
     draft.definitions.iter_mut().for_each(|(_, _, expr)| rename(expr));
-    draft.findings.iter_mut().for_each(|rule| conditions_of_finding(rule, &mut rename));
-    draft.judgements.iter_mut().for_each(|rule| conditions_of_judgement(rule, &mut rename));
+    draft
+        .findings
+        .iter_mut()
+        .for_each(|rule| conditions_of_finding(rule, &mut rename));
+    draft
+        .judgements
+        .iter_mut()
+        .for_each(|rule| conditions_of_judgement(rule, &mut rename));
 }
 
 fn each_condition(found: &mut Questionnaire, visit: &mut dyn FnMut(&mut Expr)) {
-    found.questions.iter_mut().for_each(|question| conditions_of_question(question, visit));
+    found
+        .questions
+        .iter_mut()
+        .for_each(|question| conditions_of_question(question, visit));
     found.definitions.values_mut().for_each(&mut *visit);
-    found.findings.iter_mut().for_each(|rule| conditions_of_finding(rule, visit));
-    found.judgements.iter_mut().for_each(|rule| conditions_of_judgement(rule, visit));
+    found
+        .findings
+        .iter_mut()
+        .for_each(|rule| conditions_of_finding(rule, visit));
+    found
+        .judgements
+        .iter_mut()
+        .for_each(|rule| conditions_of_judgement(rule, visit));
 }
 
 fn conditions_of_finding(rule: &mut FindingRule, visit: &mut dyn FnMut(&mut Expr)) {
     visit(&mut rule.when);
-    rule.unless.iter_mut().chain(rule.reach.iter_mut()).for_each(&mut *visit);
+    rule.unless
+        .iter_mut()
+        .chain(rule.reach.iter_mut())
+        .for_each(&mut *visit);
     rule.severity_if.iter_mut().for_each(|(_, when)| visit(when));
 }
 
 fn conditions_of_question(question: &mut Question, visit: &mut dyn FnMut(&mut Expr)) {
     question.when.iter_mut().for_each(&mut *visit);
-    question.each.iter_mut().filter_map(|(_, when)| when.as_mut()).for_each(&mut *visit);
+    question
+        .each
+        .iter_mut()
+        .filter_map(|(_, when)| when.as_mut())
+        .for_each(&mut *visit);
     let columns = match &mut question.kind {
         Kind::Table(table) => {
             if let Shape::Grid { when: Some(when), .. } = &mut table.shape {
@@ -292,14 +317,20 @@ fn conditions_of_question(question: &mut Question, visit: &mut dyn FnMut(&mut Ex
         Kind::Level { columns, .. } => columns,
         Kind::Field(_) => return,
     };
-    columns.iter_mut().filter_map(|column| column.when.as_mut()).for_each(&mut *visit);
+    columns
+        .iter_mut()
+        .filter_map(|column| column.when.as_mut())
+        .for_each(&mut *visit);
 }
 
 fn conditions_of_judgement(rule: &mut JudgementRule, visit: &mut dyn FnMut(&mut Expr)) {
     rule.rows_when.iter_mut().for_each(&mut *visit);
     rule.steps.iter_mut().for_each(|step| visit(&mut step.when));
     match &mut rule.base {
-        Base::Lines(lines) => lines.iter_mut().filter_map(|line| line.when.as_mut()).for_each(&mut *visit),
+        Base::Lines(lines) => lines
+            .iter_mut()
+            .filter_map(|line| line.when.as_mut())
+            .for_each(&mut *visit),
         Base::Count { counted, .. } => {
             for entry in counted {
                 visit(&mut entry.when);

@@ -29,6 +29,16 @@ pub struct Driver<B: Backend, W: World> {
 impl<B: Backend, W: World> Driver<B, W> {
     /// Runs what the program asks for at its start, and draws the first frame.
     pub fn new(app: App, terminal: Terminal<B>, world: W) -> Result<Self, B::Error> {
+        Self::begin(app, terminal, world, None)
+    }
+
+    /// The same with a file to open: its first question is the first frame, and the home screen does not flash up before it.
+    pub fn begin(
+        app: App,
+        terminal: Terminal<B>,
+        world: W,
+        open: Option<std::path::PathBuf>,
+    ) -> Result<Self, B::Error> {
         let mut driver = Self {
             app,
             terminal,
@@ -37,6 +47,9 @@ impl<B: Backend, W: World> Driver<B, W> {
             recorded: false,
             due: false,
         };
+        if let Some(path) = open {
+            driver.perform(Effect::Open(path));
+        }
         driver.settle()?;
         Ok(driver)
     }

@@ -1,7 +1,9 @@
 //! A large assessment: 4 transfers, 2 recipients, a third party, many data items, every visible question answered.
 
 use jiff::civil::{Date, date};
-use pipia::domain::{Answer, Answers, Change, Context, Engine, Field, Kind, Options, Questionnaire, Scope, Scoped, Shape, Ticks, Value};
+use pipia::domain::{
+    Answer, Answers, Change, Context, Engine, Field, Kind, Options, Questionnaire, Scope, Scoped, Shape, Ticks, Value,
+};
 use std::sync::Arc;
 
 /// The day on which the measurements play.
@@ -43,14 +45,37 @@ fn parties(answers: &mut Answers) {
         set(answers, "recipient", key, "country", choice(country));
         set(answers, "recipient", key, "storage_countries", multi(&[country]));
     }
-    for (key, recipient, outbound) in [("t1", "r1", "sent"), ("t2", "r1", "sent"), ("t3", "r2", "remote-access"), ("t4", "r1", "sent")] {
+    for (key, recipient, outbound) in [
+        ("t1", "r1", "sent"),
+        ("t2", "r1", "sent"),
+        ("t3", "r2", "remote-access"),
+        ("t4", "r1", "sent"),
+    ] {
         set(answers, "transfer", key, "name", text(&format!("场景{key}")));
         set(answers, "transfer", key, "recipient", choice(recipient));
         set(answers, "transfer", key, "outbound", choice(outbound));
-        set(answers, "transfer", key, "personal_information", Answer::value(Value::YesNo(true)));
+        set(
+            answers,
+            "transfer",
+            key,
+            "personal_information",
+            Answer::value(Value::YesNo(true)),
+        );
         set(answers, "transfer", key, "necessity", choice("none"));
-        set(answers, "transfer", key, "people_ordinary", Answer::value(Value::Number(120_000)));
-        set(answers, "transfer", key, "people_sensitive", Answer::value(Value::Number(500)));
+        set(
+            answers,
+            "transfer",
+            key,
+            "people_ordinary",
+            Answer::value(Value::Number(120_000)),
+        );
+        set(
+            answers,
+            "transfer",
+            key,
+            "people_sensitive",
+            Answer::value(Value::Number(500)),
+        );
         set(answers, "link", &format!("l{key}"), "transfer", choice(key));
         set(answers, "system", &format!("s{key}"), "transfers", multi(&[key]));
     }
@@ -65,8 +90,20 @@ fn item(answers: &mut Answers, at: usize) {
     let transfer = ["t1", "t2", "t3", "t4"][at % 4];
     set(answers, "item", &key, "name", text(&format!("数据项{at}")));
     set(answers, "item", &key, "transfers", multi(&[transfer]));
-    set(answers, "item", &key, "sensitive", choice(if at.is_multiple_of(3) { "yes" } else { "no" }));
-    set(answers, "item", &key, "necessity", choice(if at.is_multiple_of(5) { "helpful" } else { "required" }));
+    set(
+        answers,
+        "item",
+        &key,
+        "sensitive",
+        choice(if at.is_multiple_of(3) { "yes" } else { "no" }),
+    );
+    set(
+        answers,
+        "item",
+        &key,
+        "necessity",
+        choice(if at.is_multiple_of(5) { "helpful" } else { "required" }),
+    );
 }
 
 /// Answers what is visible and still blank.
@@ -76,7 +113,10 @@ fn fill(questionnaire: &Arc<Questionnaire>, answers: &mut Answers) {
     for (question, scope) in engine.visits() {
         match &question.kind {
             Kind::Field(field) if answers.answer(&question.id, &scope).is_none() => {
-                changes.extend(some(field, &engine).map(|answer| Change::Answer(Scoped::new(question.id.clone(), scope.clone()), answer)));
+                changes.extend(
+                    some(field, &engine)
+                        .map(|answer| Change::Answer(Scoped::new(question.id.clone(), scope.clone()), answer)),
+                );
             }
             Kind::Table(table) => {
                 let free = matches!(table.shape, Shape::Free { .. });
@@ -87,9 +127,13 @@ fn fill(questionnaire: &Arc<Questionnaire>, answers: &mut Answers) {
                 for key in keys {
                     let context: Context = engine.row_context(table, &key);
                     for column in &table.columns {
-                        if answers.cell(&table.record, &key, &column.id).is_none() && engine.column_shown(column, &context) {
+                        if answers.cell(&table.record, &key, &column.id).is_none()
+                            && engine.column_shown(column, &context)
+                        {
                             let answer = some(&column.field, &engine);
-                            changes.extend(answer.map(|answer| Change::Cell(table.record.clone(), key.clone(), column.id.clone(), answer)));
+                            changes.extend(answer.map(|answer| {
+                                Change::Cell(table.record.clone(), key.clone(), column.id.clone(), answer)
+                            }));
                         }
                     }
                 }

@@ -11,7 +11,16 @@ fn help_comes_in_both_languages_through_a_pipe() {
         assert!(done.status.success() && done.stderr.is_empty(), "{out}");
         assert!(out.contains(said) && !out.contains(not), "{ui}:\n{out}");
         assert!(!out.contains('\x1b'), "no escape sequences in a pipe:\n{out}");
-        for command in ["new", "check", "score", "export", "sign", "verify", "identity", "questionnaire"] {
+        for command in [
+            "new",
+            "check",
+            "score",
+            "export",
+            "sign",
+            "verify",
+            "identity",
+            "questionnaire",
+        ] {
             assert!(out.contains(command), "{ui}: {command}");
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Context, Engine, Reading};
 use crate::domain::{
-    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Reference, Row, RowKey, Scope, Shape,
-    Stage, Subject, Table, Ticks, Value,
+    Answer, Answers, AssignKind, Assignment, Content, FORM_ROW, Field, Kind, Question, Reference, Row, RowKey, Scope,
+    Shape, Stage, Subject, Table, Ticks, Value,
 };
 
 /// Whether a measure stands for the finding or risk of this name.
@@ -144,7 +144,11 @@ fn set(engine: &Engine, field: &Field, assignment: &Assignment) -> Option<Value>
     let word = assignment.words.first()?;
     let parts: Vec<&str> = word.split('.').collect();
     if let [module, name, column] = parts.as_slice() {
-        let subject = Subject::Question { question: format!("{module}.{name}").into(), row: None, column: Some((*column).into()) };
+        let subject = Subject::Question {
+            question: format!("{module}.{name}").into(),
+            row: None,
+            column: Some((*column).into()),
+        };
         return match engine.read(&Reference::to(subject), &Context::of(&assignment.scope)) {
             Reading::Value(value) => Some(value.into_owned()),
             _ => None,

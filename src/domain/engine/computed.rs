@@ -2,8 +2,8 @@
 
 use super::{Because, Context, Engine, Finding, Reading};
 use crate::domain::route::{
-    Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound, People, Route,
-    RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
+    Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound,
+    People, Route, RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
 use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
 use std::borrow::Cow;
@@ -144,7 +144,9 @@ impl Engine {
 
     /// Whether a blocking finding is open, other than the one about the missing suspension itself.
     fn open_blocking(&self) -> bool {
-        self.decisive_findings().iter().any(|finding| finding.open && finding.severity == Severity::Blocking)
+        self.decisive_findings()
+            .iter()
+            .any(|finding| finding.open && finding.severity == Severity::Blocking)
     }
 
     fn overall_is_better(&self) -> bool {

@@ -72,7 +72,9 @@ impl Engine {
         let table = self.questionnaire.table_of(bound)?.table()?;
         if record == super::rows::COUNTRY {
             // A third party stands in its own country; a recipient may have several, so it names none.
-            let cell = (bound == "third-party").then(|| self.row_at(bound, key, at)?.cell("country")).flatten()?;
+            let cell = (bound == "third-party")
+                .then(|| self.row_at(bound, key, at)?.cell("country"))
+                .flatten()?;
             return cell.choice().map(|option| RowKey::from(option.as_str()));
         }
         let names = |field: &Field| matches!(field, Field::Choice(Options::Rows(source)) if *source == *record);
@@ -84,7 +86,9 @@ impl Engine {
     /// The row of this key; `at` is where it probably stands.
     pub(in crate::domain) fn row_at(&self, record: &str, key: &str, at: usize) -> Option<&crate::domain::Row> {
         let rows = self.answers.rows(record);
-        rows.get(at).filter(|row| row.key == key).or_else(|| self.row_named(record, rows, key))
+        rows.get(at)
+            .filter(|row| row.key == key)
+            .or_else(|| self.row_named(record, rows, key))
     }
 
     /// Few rows are searched; many are indexed once, so that conditions over every row of a long table stay linear.
@@ -122,7 +126,9 @@ impl Engine {
             .columns
             .iter()
             .find(|column| matches!(column.field.options(), Some(Options::Rows(source)) if *source == *other))?;
-        let cell = self.row_at(record, key, usize::MAX).and_then(|row| row.cell(&column.id));
+        let cell = self
+            .row_at(record, key, usize::MAX)
+            .and_then(|row| row.cell(&column.id));
         Some(cell.is_some_and(|cell| names_row(cell, other_key)))
     }
 }

@@ -183,7 +183,6 @@ fn short(question: &Question) -> Text {
 }
 
 fn in_order<'a>(
-    
     options: Option<&Options>,
     ticked: &'a std::collections::BTreeSet<crate::domain::OptionId>,
 ) -> Vec<&'a str> {

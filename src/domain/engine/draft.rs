@@ -2,7 +2,8 @@
 
 use super::{Context, Engine, Mode, Reading, TraceStep};
 use crate::domain::{
-    Base, Contribution, CountLine, Counted, Expr, Ground, JudgementId, JudgementRule, Line, Move, Scale, Step, Text, Value,
+    Base, Contribution, CountLine, Counted, Expr, Ground, JudgementId, JudgementRule, Line, Move, Scale, Step, Text,
+    Value,
 };
 
 /// A level under construction. Its arithmetic is written down only when somebody reads it: conditions ask for levels far more often.
@@ -21,15 +22,31 @@ impl Draft<'_> {
     fn note_at(&mut self, rank: usize, ground: &Ground, input: impl FnOnce() -> Text) {
         if self.tracing {
             let result = self.scale.at(rank).map(|level| level.label.clone()).unwrap_or_default();
-            self.trace.push(TraceStep { ground: ground.clone(), input: input(), result });
+            self.trace.push(TraceStep {
+                ground: ground.clone(),
+                input: input(),
+                result,
+            });
         }
     }
 }
 
 impl Engine {
     /// Works a level out, with or without its trace.
-    pub(super) fn draft<'a>(&self, rule: &JudgementRule, scale: &'a Scale, context: &Context, mode: Mode, tracing: bool) -> Option<Draft<'a>> {
-        let mut draft = Draft { scale, rank: 0, trace: Vec::new(), tracing };
+    pub(super) fn draft<'a>(
+        &self,
+        rule: &JudgementRule,
+        scale: &'a Scale,
+        context: &Context,
+        mode: Mode,
+        tracing: bool,
+    ) -> Option<Draft<'a>> {
+        let mut draft = Draft {
+            scale,
+            rank: 0,
+            trace: Vec::new(),
+            tracing,
+        };
         self.base(rule, &mut draft, context, mode)?;
         self.steps(rule, &mut draft, context, mode);
         Some(draft)
@@ -58,7 +75,9 @@ impl Engine {
                     self.level_in(likelihood, context, mode)?,
                 );
                 draft.rank = scale.rank(self.questionnaire.matrix.risk(&row, &column)?)?;
-                draft.note(&rule.ground, || self.levels_words(&[impact.clone(), likelihood.clone()], context));
+                draft.note(&rule.ground, || {
+                    self.levels_words(&[impact.clone(), likelihood.clone()], context)
+                });
             }
             Base::Columns { rows, otherwise } => self.columns(rows, scale.rank(otherwise)?, draft, context, mode),
         }
@@ -72,7 +91,9 @@ impl Engine {
     fn first_line(&self, lines: &[Line], draft: &mut Draft<'_>, context: &Context, mode: Mode) -> Option<()> {
         let truth = |line: &Line| {
             let mode = if line.known { Mode::Strict } else { mode };
-            line.when.as_ref().map_or(Some(true), |when| self.eval(when, context, mode))
+            line.when
+                .as_ref()
+                .map_or(Some(true), |when| self.eval(when, context, mode))
         };
         let first = lines.iter().position(|line| truth(line) == Some(true))?;
         let possible = lines.iter().take(first + 1).filter(|line| truth(line) != Some(false));
@@ -82,7 +103,12 @@ impl Engine {
             lines.get(first)?
         };
         draft.rank = draft.scale.rank(&line.level)?;
-        draft.note(&line.ground, || line.when.as_ref().map(|when| self.describe(when, context)).unwrap_or_default());
+        draft.note(&line.ground, || {
+            line.when
+                .as_ref()
+                .map(|when| self.describe(when, context))
+                .unwrap_or_default()
+        });
         Some(())
     }
 
@@ -153,7 +179,9 @@ impl Engine {
             });
         }
         let of = entries.len();
-        draft.note(&line.ground, || Text::new(format!("{number}项，共{of}项"), format!("{number} of {of}")));
+        draft.note(&line.ground, || {
+            Text::new(format!("{number}项，共{of}项"), format!("{number} of {of}"))
+        });
         Some(())
     }
 
@@ -186,9 +214,13 @@ impl Engine {
                     let level = self.level_in(judgement, context, mode);
                     level.and_then(|level| map.iter().find(|(from, _)| *from == level).map(|(_, to)| to.clone()))
                 }
-                Contribution::When { when, level } => (self.eval(when, context, mode) == Some(true)).then(|| level.clone()),
+                Contribution::When { when, level } => {
+                    (self.eval(when, context, mode) == Some(true)).then(|| level.clone())
+                }
             };
-            let Some(rank) = reached.and_then(|level| draft.scale.rank(&level)) else { continue };
+            let Some(rank) = reached.and_then(|level| draft.scale.rank(&level)) else {
+                continue;
+            };
             draft.rank = draft.rank.max(rank);
             draft.note_at(rank, ground, || match contribution {
                 Contribution::Level { judgement, .. } => self.level_words(judgement, context).unwrap_or_default(),
@@ -247,4 +279,3 @@ fn held(scale: &Scale, rank: usize, below: bool, step: &Step) -> usize {
     };
     if below { best } else { rank.clamp(best, worst) }
 }
-

@@ -2,7 +2,8 @@
 
 use super::{Context, Engine, Mode};
 use crate::domain::{
-    Confirmation, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, Override, RowKey, Scope, Scoped, Stage, Text,
+    Confirmation, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, Override, RowKey, Scope, Scoped,
+    Stage, Text,
 };
 use std::rc::Rc;
 
@@ -66,7 +67,11 @@ impl Engine {
         if let Some(known) = self.judged.borrow().get(&key) {
             return known.clone();
         }
-        let found = self.questionnaire.judgement(id).and_then(|rule| self.work_out(rule, scope)).map(Rc::new);
+        let found = self
+            .questionnaire
+            .judgement(id)
+            .and_then(|rule| self.work_out(rule, scope))
+            .map(Rc::new);
         self.judged.borrow_mut().insert(key, found.clone());
         found
     }
@@ -83,7 +88,10 @@ impl Engine {
             return known.clone();
         }
         self.levels.borrow_mut().insert(key.clone(), None);
-        let found = self.questionnaire.judgement(id).and_then(|rule| self.propose(rule, scope, mode));
+        let found = self
+            .questionnaire
+            .judgement(id)
+            .and_then(|rule| self.propose(rule, scope, mode));
         self.levels.borrow_mut().insert(key, found.clone());
         found
     }
@@ -96,7 +104,9 @@ impl Engine {
             let draft = self.draft(rule, scale, &Context::of(scope), mode, false)?;
             scale.at(draft.rank)?.id.clone()
         };
-        let overridden = self.override_of(rule, scope, &proposed).map(|known| known.level.clone());
+        let overridden = self
+            .override_of(rule, scope, &proposed)
+            .map(|known| known.level.clone());
         Some((proposed.clone(), overridden.unwrap_or(proposed)))
     }
 
@@ -196,7 +206,8 @@ impl Engine {
         let id = Scoped::new(rule.id.clone(), scope.clone());
         let found = self.original.overrides.get(&id)?;
         let before = || self.at(Stage::Inherent).levels_of(&id.id, &id.scope, Mode::WorstAll);
-        let counts = self.stage == Stage::Inherent || rule.stage.is_none() && before().is_some_and(|(before, _)| before == *proposed);
+        let counts = self.stage == Stage::Inherent
+            || rule.stage.is_none() && before().is_some_and(|(before, _)| before == *proposed);
         counts.then_some(found)
     }
 }

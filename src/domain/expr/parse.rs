@@ -479,7 +479,11 @@ fn reference(word: &str, span: Span) -> Parsed<Reference> {
             return Err(ExprFault { span, expected });
         }
     };
-    Ok(Reference { subject, span, place: None })
+    Ok(Reference {
+        subject,
+        span,
+        place: None,
+    })
 }
 
 #[cfg(test)]

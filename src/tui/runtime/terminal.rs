@@ -32,7 +32,11 @@ impl Interrupt {
     pub fn on_signals() -> io::Result<Self> {
         let interrupt = Self::default();
         #[cfg(unix)]
-        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP, signal_hook::consts::SIGINT] {
+        for signal in [
+            signal_hook::consts::SIGTERM,
+            signal_hook::consts::SIGHUP,
+            signal_hook::consts::SIGINT,
+        ] {
             signal_hook::flag::register(signal, Arc::clone(&interrupt.0))?;
         }
         Ok(interrupt)
@@ -58,10 +62,7 @@ pub fn run<W: World>(app: App, world: W, open: Option<PathBuf>, panicked: String
 
 fn enter_loop<W: World>(app: App, world: W, open: Option<PathBuf>, interrupt: &Interrupt) -> io::Result<()> {
     let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let mut driver = Driver::new(app, terminal, world)?;
-    if let Some(path) = open {
-        driver.open(path)?;
-    }
+    let mut driver = Driver::begin(app, terminal, world, open)?;
     let result = pump(&mut driver, interrupt);
     if result.is_err() || interrupt.is_set() {
         driver.leave();
