@@ -9,7 +9,7 @@ pub use area::{
     Table,
 };
 pub use choice::{Locale, choose};
-pub use format::{date_in_text, fill, join, number, number_or_words};
+pub use format::{date_in_text, fill, join, number, number_or_words, place};
 
 use crate::domain::Lang;
 use serde::Deserialize;

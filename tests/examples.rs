@@ -11,8 +11,11 @@ fn example(name: &str) -> Engine {
 }
 
 fn assert_complete(engine: &Engine) {
-    let missing: Vec<String> =
-        engine.missing().iter().map(|missing| format!("{} {} {}", missing.question, missing.scope, missing.text.en)).collect();
+    let missing: Vec<String> = engine
+        .missing()
+        .iter()
+        .map(|missing| format!("{} {} {}", missing.question, missing.scope, missing.text.en))
+        .collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 
@@ -38,10 +41,15 @@ fn examples_are_complete_and_every_finding_has_its_measure() {
         let engine = engine(name, text);
         assert_complete(&engine);
         let findings = engine.findings();
-        for code in ["TM-01", "TM-03", "TM-04", "TM-05", "TM-06", "CN-01", "CN-03", "CN-04", "CN-05", "CN-07", "CN-08"] {
+        for code in [
+            "TM-01", "TM-03", "TM-04", "TM-05", "TM-06", "CN-01", "CN-03", "CN-04", "CN-05", "CN-07", "CN-08",
+        ] {
             assert!(!findings.iter().any(|finding| finding.code == code), "{name}: {code}");
         }
-        assert!(!findings.iter().any(|finding| finding.because == Because::Unanswered), "{name}");
+        assert!(
+            !findings.iter().any(|finding| finding.because == Because::Unanswered),
+            "{name}"
+        );
     }
 }
 
@@ -63,7 +71,12 @@ fn every_text_of_the_examples_stands_in_both_languages() {
     let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     for (name, text) in EXAMPLES {
         let engine = engine(name, text);
-        let cells = engine.answers().records.values().flatten().flat_map(|row| row.cells.values());
+        let cells = engine
+            .answers()
+            .records
+            .values()
+            .flatten()
+            .flat_map(|row| row.cells.values());
         let answers = engine.answers().values.values().flat_map(|scopes| scopes.values());
         for answer in cells.chain(answers) {
             let entered = match &answer.content {
@@ -72,6 +85,19 @@ fn every_text_of_the_examples_stands_in_both_languages() {
             };
             assert!(!chinese(entered) || !answer.translation.is_empty(), "{name}: {entered}");
             assert!(!chinese(&answer.translation), "{name}: {}", answer.translation);
+        }
+        let reasons = engine
+            .answers()
+            .confirmations
+            .values()
+            .map(|known| (&known.reason, &known.translation));
+        let titles = engine
+            .answers()
+            .evidence
+            .iter()
+            .map(|known| (&known.title, &known.translation));
+        for (text, translation) in reasons.chain(titles) {
+            assert!(!translation.is_empty() && !chinese(translation), "{name}: {text}");
         }
     }
 }
@@ -86,7 +112,10 @@ fn case_a_is_blocked_by_exactly_its_facts() {
     assert_eq!(engine.readiness(&findings), Readiness::Blocked);
     assert_eq!(verdict(&engine), "suspended");
     let route = engine.route();
-    assert_eq!((route.margins.ordinary, route.margins.sensitive), (Some(768_936), Some(7_786)));
+    assert_eq!(
+        (route.margins.ordinary, route.margins.sensitive),
+        (Some(768_936), Some(7_786))
+    );
 }
 
 #[test]
@@ -126,7 +155,14 @@ fn case_a_improves_step_by_step() {
     let leak = "threats.leak@transfer:support";
     let destruction = "threats.destruction@transfer:support";
     assert_levels(&engine, &[(leak, "high"), (destruction, "high")]);
-    assert_levels(engine.at(Stage::Attained), &[(leak, "high"), (destruction, "medium"), ("conclusion.overall", "severe")]);
+    assert_levels(
+        engine.at(Stage::Attained),
+        &[
+            (leak, "high"),
+            (destruction, "medium"),
+            ("conclusion.overall", "severe"),
+        ],
+    );
     assert_levels(
         engine.at(Stage::Expected),
         &[
@@ -144,9 +180,21 @@ fn case_a_improves_step_by_step() {
 fn findings_speak_of_rows_in_both_languages() {
     let findings = example("case-b").findings();
     let text = |name: &str| finding(&findings, name).text;
-    assert!(text("LE-04@transfer:subjects").zh.contains("“受试者编码数据传至申办方”"));
-    assert!(text("LE-04@transfer:subjects").en.contains("\"Coded subject data to the sponsor\""));
-    assert!(text("LE-12@approval:genetic").zh.contains("人类遗传资源国际合作科学研究审批"));
+    assert!(
+        text("LE-04@transfer:subjects")
+            .zh
+            .contains("“受试者编码数据传至申办方”")
+    );
+    assert!(
+        text("LE-04@transfer:subjects")
+            .en
+            .contains("\"Coded subject data to the sponsor\"")
+    );
+    assert!(
+        text("LE-12@approval:genetic")
+            .zh
+            .contains("人类遗传资源国际合作科学研究审批")
+    );
     assert!(text("LE-12@approval:genetic").en.contains("human genetic resources"));
 }
 
@@ -159,7 +207,10 @@ fn case_b_is_blocked_by_exactly_its_facts() {
     assert_eq!(engine.readiness(&findings), Readiness::Blocked);
     assert_eq!(verdict(&engine), "suspended");
     let route = engine.route();
-    assert_eq!((route.margins.ordinary, route.margins.sensitive), (Some(996_742), Some(6_800)));
+    assert_eq!(
+        (route.margins.ordinary, route.margins.sensitive),
+        (Some(996_742), Some(6_800))
+    );
 }
 
 #[test]
@@ -171,8 +222,16 @@ fn case_b_brings_out_what_must_come_out() {
          TP-03@third-party:statistics TP-06@third-party:statistics TR-03@transfer:subjects TR-09@transfer:subjects",
     );
     let cleared = finding(&engine.findings(), "LE-06@transfer:subjects");
-    assert_eq!((cleared.severity, cleared.to_be_cleared), (Severity::Major, true), "five guardian forms are not yet seen");
-    let india = engine.findings().into_iter().filter(|finding| finding.id().to_string().ends_with("country:IN")).count();
+    assert_eq!(
+        (cleared.severity, cleared.to_be_cleared),
+        (Severity::Major, true),
+        "five guardian forms are not yet seen"
+    );
+    let india = engine
+        .findings()
+        .into_iter()
+        .filter(|finding| finding.id().to_string().ends_with("country:IN"))
+        .count();
     assert_eq!(india, 0, "the law of a third party's country counts through TP-03 only");
     assert_levels(
         &engine,
@@ -193,7 +252,10 @@ fn case_b_brings_out_what_must_come_out() {
     // What the law of India leaves open is accepted for a time; a contract changes nothing about it.
     assert_levels(
         engine.at(Stage::Expected),
-        &[("threats.result@transfer:subjects", "medium"), ("conclusion.overall", "high")],
+        &[
+            ("threats.result@transfer:subjects", "medium"),
+            ("conclusion.overall", "high"),
+        ],
     );
 }
 

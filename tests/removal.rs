@@ -19,7 +19,7 @@ fn example() -> Answers {
     }
     cell(&mut answers, "item", "phone", "transfers", Answer::value(Value::Multi(Ticks::known(["orders", "crm"]))));
     cell(&mut answers, "link", "api", "transfer", choice("orders"));
-    let confirmed = Confirmation { level: "gaps".into(), reason: "见问题项".into() };
+    let confirmed = Confirmation { level: "gaps".into(), reason: "见问题项".into(), translation: String::new() };
     let level = Scoped::new("legality.necessity".into(), Scope::row("transfer", "orders"));
     let _ = Change::Confirm(level, Some(confirmed)).apply(&mut answers);
     answers

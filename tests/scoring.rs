@@ -7,7 +7,8 @@ mod threats;
 
 use crate::worked_cases::engine;
 use pipia::domain::{
-    Answer, Answers, AssignKind, Assignment, Content, Engine, FORM_ROW, Field, Kind, Questionnaire, Row, RowKey, Shape, Ticks, Value,
+    Answer, Answers, AssignKind, Assignment, Content, Engine, FORM_ROW, Field, Kind, Questionnaire, Row, RowKey, Shape,
+    Ticks, Value,
 };
 use pipia::questionnaire::EXAMPLES;
 use std::sync::Arc;
@@ -26,24 +27,40 @@ pub(super) fn best() -> Engine {
 /// The same with other answers: `question.column@record:row = value`, `+=` and `-=` for ticks, `= unknown`, `= blank`; several with `;`.
 pub(super) fn changed(engine: &Engine, edits: &str) -> Engine {
     let mut answers = engine.answers().clone();
-    edits.split(';').map(str::trim).filter(|edit| !edit.is_empty()).for_each(|edit| apply(engine.questionnaire(), &mut answers, edit));
+    edits
+        .split(';')
+        .map(str::trim)
+        .filter(|edit| !edit.is_empty())
+        .for_each(|edit| apply(engine.questionnaire(), &mut answers, edit));
     Engine::new(engine.shared_questionnaire(), Arc::new(answers), engine.today())
 }
 
 /// One edit of [`changed`].
 pub(super) fn apply(questionnaire: &Questionnaire, answers: &mut Answers, edit: &str) {
     let assignment = Assignment::parse(edit).unwrap_or_else(|| panic!("{edit}"));
-    let question = questionnaire.question(&assignment.question).unwrap_or_else(|| panic!("{edit}"));
+    let question = questionnaire
+        .question(&assignment.question)
+        .unwrap_or_else(|| panic!("{edit}"));
     let (cell, field) = match &question.kind {
         Kind::Field(field) => {
             let scopes = answers.values.entry(question.id.clone()).or_default();
             (scopes.entry(assignment.scope.clone()).or_default(), field.clone())
         }
         Kind::Table(table) => {
-            let column = assignment.column.as_ref().and_then(|column| table.column(column)).unwrap_or_else(|| panic!("{edit}"));
+            let column = assignment
+                .column
+                .as_ref()
+                .and_then(|column| table.column(column))
+                .unwrap_or_else(|| panic!("{edit}"));
             let key = match table.shape {
                 Shape::Form => RowKey::from(FORM_ROW),
-                _ => assignment.scope.rows().last().unwrap_or_else(|| panic!("{edit}")).1.clone(),
+                _ => assignment
+                    .scope
+                    .rows()
+                    .last()
+                    .unwrap_or_else(|| panic!("{edit}"))
+                    .1
+                    .clone(),
             };
             let rows = answers.records.entry(table.record.clone()).or_default();
             if !rows.iter().any(|row| row.key == key) {
@@ -53,7 +70,10 @@ pub(super) fn apply(questionnaire: &Questionnaire, answers: &mut Answers, edit: 
             (row.cells.entry(column.id.clone()).or_default(), column.field.clone())
         }
         Kind::Level { columns, .. } => {
-            let column = columns.iter().find(|column| Some(&column.id) == assignment.column.as_ref()).unwrap();
+            let column = columns
+                .iter()
+                .find(|column| Some(&column.id) == assignment.column.as_ref())
+                .unwrap();
             let key = assignment.scope.rows()[0].1.clone();
             let rows = answers.records.entry(question.id.as_str().into()).or_default();
             if !rows.iter().any(|row| row.key == key) {
@@ -106,8 +126,13 @@ fn value(field: &Field, words: &[String]) -> Value {
 pub(super) fn judged(engine: &Engine, name: &str) -> (String, String) {
     let (id, scope) = name.split_once('@').unwrap_or((name, ""));
     let scope = pipia::domain::Scope::parse(scope).unwrap();
-    let found = engine.judge(&id.into(), &scope).unwrap_or_else(|| panic!("no level {name}"));
-    let steps = found.trace.iter().map(|step| format!("{} [{}] {}", step.ground.label.zh, step.input.zh, step.result.zh));
+    let found = engine
+        .judge(&id.into(), &scope)
+        .unwrap_or_else(|| panic!("no level {name}"));
+    let steps = found
+        .trace
+        .iter()
+        .map(|step| format!("{} [{}] {}", step.ground.label.zh, step.input.zh, step.result.zh));
     (found.level.to_string(), steps.collect::<Vec<_>>().join("\n"))
 }
 
@@ -126,10 +151,20 @@ fn everything_is_at_its_best_to_begin_with() {
     let engine = best();
     let at = |name: &str| judged(&engine, name).0;
     for judgement in engine.judgements() {
-        let scale = engine.questionnaire().judgement(&judgement.id).and_then(|rule| engine.questionnaire().scale(&rule.scale)).unwrap();
+        let scale = engine
+            .questionnaire()
+            .judgement(&judgement.id)
+            .and_then(|rule| engine.questionnaire().scale(&rule.scale))
+            .unwrap();
         let best = &scale.levels[0].id;
         let impact = judgement.id.starts_with("rights-impact.");
-        assert!(impact || judgement.level == *best, "{}@{} = {}", judgement.id, judgement.scope, judgement.level);
+        assert!(
+            impact || judgement.level == *best,
+            "{}@{} = {}",
+            judgement.id,
+            judgement.scope,
+            judgement.level
+        );
     }
     assert_eq!(at("rights-impact.result@transfer:magazine"), "low");
     assert_eq!(at("rights-impact.differential@transfer:magazine"), "none");
@@ -159,7 +194,11 @@ fn all_sixteen_cells_of_the_matrix() {
         ("low", "very-high", "medium"),
     ];
     for (impact, likelihood, risk) in cells {
-        assert_eq!(matrix.risk(impact, likelihood).unwrap().as_str(), risk, "{impact} × {likelihood}");
+        assert_eq!(
+            matrix.risk(impact, likelihood).unwrap().as_str(),
+            risk,
+            "{impact} × {likelihood}"
+        );
     }
     for likelihood in ["low", "medium", "high", "very-high"] {
         assert_eq!(matrix.risk("none", likelihood).unwrap().as_str(), "low", "no impact");
@@ -170,33 +209,106 @@ fn all_sixteen_cells_of_the_matrix() {
 #[test]
 fn legality_legitimacy_necessity() {
     let base = best();
-    let (legality, legitimacy, necessity) =
-        ("legality.legality@transfer:magazine", "legality.legitimacy@transfer:magazine", "legality.necessity@transfer:magazine");
+    let (legality, legitimacy, necessity) = (
+        "legality.legality@transfer:magazine",
+        "legality.legitimacy@transfer:magazine",
+        "legality.necessity@transfer:magazine",
+    );
     assert_table(
         &base,
         &[
             ("", legality, "no-gap", "未发现上述问题"),
-            ("legality.bases.separate_consent@transfer:magazine = bundled", legality, "bar", "阻断项未消除"),
-            ("legality.bases.separate_consent@transfer:magazine = unknown", legality, "gaps", "因待核实"),
-            ("legality.notice.told@transfer:magazine -= rights", legality, "gaps", "其他问题项"),
-            ("recipient-assurance.document.status@recipient:kigumi = draft", legality, "bar", "阻断项未消除"),
+            (
+                "legality.bases.separate_consent@transfer:magazine = bundled",
+                legality,
+                "bar",
+                "阻断项未消除",
+            ),
+            (
+                "legality.bases.separate_consent@transfer:magazine = unknown",
+                legality,
+                "gaps",
+                "因待核实",
+            ),
+            (
+                "legality.notice.told@transfer:magazine -= rights",
+                legality,
+                "gaps",
+                "其他问题项",
+            ),
+            (
+                "recipient-assurance.document.status@recipient:kigumi = draft",
+                legality,
+                "bar",
+                "阻断项未消除",
+            ),
             ("legality.foreign-judicial = not-agreed", legality, "gaps", "其他问题项"),
-            ("legality.legitimacy.holds@transfer:magazine -= expected", legitimacy, "gaps", "正当性或者自动化"),
-            ("legality.legitimacy.holds@transfer:magazine -= same-purpose", legitimacy, "bar", "与真实目的不一致"),
-            ("legality.legitimacy.holds@transfer:magazine = none", legitimacy, "bar", ""),
-            ("legality.legitimacy.holds@transfer:magazine = unknown", legitimacy, "gaps", ""),
-            ("legality.necessity.ground@transfer:magazine = useful", necessity, "gaps", "必要性存在问题"),
-            ("legality.necessity.holds@transfer:magazine -= export-itself", necessity, "gaps", "必要性存在问题"),
-            ("transfer.details.retention_agreed_months@transfer:magazine = 6", necessity, "gaps", "必要性存在问题"),
-            ("transfer.details.end_handling@transfer:magazine = keep", necessity, "gaps", "必要性存在问题"),
+            (
+                "legality.legitimacy.holds@transfer:magazine -= expected",
+                legitimacy,
+                "gaps",
+                "正当性或者自动化",
+            ),
+            (
+                "legality.legitimacy.holds@transfer:magazine -= same-purpose",
+                legitimacy,
+                "bar",
+                "与真实目的不一致",
+            ),
+            (
+                "legality.legitimacy.holds@transfer:magazine = none",
+                legitimacy,
+                "bar",
+                "",
+            ),
+            (
+                "legality.legitimacy.holds@transfer:magazine = unknown",
+                legitimacy,
+                "gaps",
+                "",
+            ),
+            (
+                "legality.necessity.ground@transfer:magazine = useful",
+                necessity,
+                "gaps",
+                "必要性存在问题",
+            ),
+            (
+                "legality.necessity.holds@transfer:magazine -= export-itself",
+                necessity,
+                "gaps",
+                "必要性存在问题",
+            ),
+            (
+                "transfer.details.retention_agreed_months@transfer:magazine = 6",
+                necessity,
+                "gaps",
+                "必要性存在问题",
+            ),
+            (
+                "transfer.details.end_handling@transfer:magazine = keep",
+                necessity,
+                "gaps",
+                "必要性存在问题",
+            ),
         ],
     );
     let useful = changed(&base, "legality.necessity.ground@transfer:magazine = useful");
     assert_table(
         &useful,
         &[
-            ("legality.necessity.holds@transfer:magazine -= export-itself", necessity, "bar", "只是有用"),
-            ("legality.necessity.holds@transfer:magazine = unknown", necessity, "gaps", ""),
+            (
+                "legality.necessity.holds@transfer:magazine -= export-itself",
+                necessity,
+                "bar",
+                "只是有用",
+            ),
+            (
+                "legality.necessity.holds@transfer:magazine = unknown",
+                necessity,
+                "gaps",
+                "",
+            ),
         ],
     );
 }
@@ -204,36 +316,165 @@ fn legality_legitimacy_necessity() {
 /// Blueprint 4.3: thresholds, ceilings, the lowering.
 #[test]
 fn assurance_of_the_recipient() {
-    let (technical, management) = ("recipient-assurance.technical@recipient:kigumi", "recipient-assurance.management@recipient:kigumi");
+    let (technical, management) = (
+        "recipient-assurance.technical@recipient:kigumi",
+        "recipient-assurance.management@recipient:kigumi",
+    );
     assert_table(
         &best(),
         &[
-            ("recipient-assurance.technical@recipient:kigumi -= patching", technical, "strong", "至少五项"),
-            ("recipient-assurance.technical@recipient:kigumi -= patching, backup", technical, "fair", "其他情形"),
-            ("recipient-assurance.technical@recipient:kigumi -= patching, backup, access, storage", technical, "weak", "不足三项"),
-            ("recipient-assurance.technical@recipient:kigumi += defect-low", technical, "fair", "其他情形"),
-            ("recipient-assurance.technical@recipient:kigumi += defect-high", technical, "weak", "较高等级缺陷"),
-            ("recipient-assurance.technical@recipient:kigumi -= logs-complete", technical, "weak", "没有留存日志"),
-            ("recipient-assurance.technical@recipient:kigumi -= border", technical, "weak", "边界防护"),
-            ("recipient-assurance.technical@recipient:kigumi = none", technical, "weak", "没有技术保障措施"),
-            ("recipient.track-record.incidents@recipient:kigumi = industry", technical, "strong", ""),
-            ("recipient.track-record.incidents@recipient:kigumi = own-handled", technical, "fair", "至多保障中"),
-            ("recipient.track-record.incidents@recipient:kigumi = similar", management, "fair", "至多保障中"),
-            ("recipient.track-record.incidents@recipient:kigumi = own-not-handled", technical, "weak", "处置不及时"),
-            ("recipient-assurance.document.verification@recipient:kigumi = statement", technical, "fair", "只有对方声明"),
-            ("recipient-assurance.management@recipient:kigumi -= complaints", management, "fair", "其他情形"),
-            ("recipient-assurance.management@recipient:kigumi -= audit", management, "weak", "审计机制"),
-            ("recipient-assurance.organisation@recipient:kigumi -= officer", management, "fair", "其他情形"),
-            ("recipient-assurance.organisation@recipient:kigumi = none", management, "weak", "没有个人信息保护机构"),
-            ("recipient-assurance.duties@recipient:kigumi -= copy", management, "strong", "至多缺一项"),
-            ("recipient-assurance.duties@recipient:kigumi -= copy, crypto", management, "fair", "其他情形"),
-            ("recipient-assurance.document.status@recipient:kigumi = outdated", management, "fair", "早于现行要求"),
-            ("recipient-assurance.document.status@recipient:kigumi = none", management, "weak", "没有具有法律约束力的文件"),
-            ("recipient-assurance.management@recipient:kigumi += weak", management, "fair", "最后计算"),
-            ("recipient-assurance.management@recipient:kigumi -= audit", "recipient-assurance.result@recipient:kigumi", "weak", "较弱者"),
+            (
+                "recipient-assurance.technical@recipient:kigumi -= patching",
+                technical,
+                "strong",
+                "至少五项",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi -= patching, backup",
+                technical,
+                "fair",
+                "其他情形",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi -= patching, backup, access, storage",
+                technical,
+                "weak",
+                "不足三项",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi += defect-low",
+                technical,
+                "fair",
+                "其他情形",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi += defect-high",
+                technical,
+                "weak",
+                "较高等级缺陷",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi -= logs-complete",
+                technical,
+                "weak",
+                "没有留存日志",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi -= border",
+                technical,
+                "weak",
+                "边界防护",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi = none",
+                technical,
+                "weak",
+                "没有技术保障措施",
+            ),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = industry",
+                technical,
+                "strong",
+                "",
+            ),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-handled",
+                technical,
+                "fair",
+                "至多保障中",
+            ),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = similar",
+                management,
+                "fair",
+                "至多保障中",
+            ),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-not-handled",
+                technical,
+                "weak",
+                "处置不及时",
+            ),
+            (
+                "recipient-assurance.document.verification@recipient:kigumi = statement",
+                technical,
+                "fair",
+                "只有对方声明",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= complaints",
+                management,
+                "fair",
+                "其他情形",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= audit",
+                management,
+                "weak",
+                "审计机制",
+            ),
+            (
+                "recipient-assurance.organisation@recipient:kigumi -= officer",
+                management,
+                "fair",
+                "其他情形",
+            ),
+            (
+                "recipient-assurance.organisation@recipient:kigumi = none",
+                management,
+                "weak",
+                "没有个人信息保护机构",
+            ),
+            (
+                "recipient-assurance.duties@recipient:kigumi -= copy",
+                management,
+                "strong",
+                "至多缺一项",
+            ),
+            (
+                "recipient-assurance.duties@recipient:kigumi -= copy, crypto",
+                management,
+                "fair",
+                "其他情形",
+            ),
+            (
+                "recipient-assurance.document.status@recipient:kigumi = outdated",
+                management,
+                "fair",
+                "早于现行要求",
+            ),
+            (
+                "recipient-assurance.document.status@recipient:kigumi = none",
+                management,
+                "weak",
+                "没有具有法律约束力的文件",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi += weak",
+                management,
+                "fair",
+                "最后计算",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= audit",
+                "recipient-assurance.result@recipient:kigumi",
+                "weak",
+                "较弱者",
+            ),
         ],
     );
     // The lowering comes after the ceilings.
-    let handled = changed(&best(), "recipient.track-record.incidents@recipient:kigumi = own-handled");
-    assert_table(&handled, &[("recipient-assurance.management@recipient:kigumi += weak", management, "weak", "最后计算")]);
+    let handled = changed(
+        &best(),
+        "recipient.track-record.incidents@recipient:kigumi = own-handled",
+    );
+    assert_table(
+        &handled,
+        &[(
+            "recipient-assurance.management@recipient:kigumi += weak",
+            management,
+            "weak",
+            "最后计算",
+        )],
+    );
 }

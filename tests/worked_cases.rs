@@ -31,7 +31,9 @@ fn bare_b() -> Engine {
 
 /// The names of the open findings of this severity.
 pub(crate) fn open(findings: &[Finding], severity: Severity) -> BTreeSet<String> {
-    let found = findings.iter().filter(|finding| finding.open && finding.severity == severity);
+    let found = findings
+        .iter()
+        .filter(|finding| finding.open && finding.severity == severity);
     found.map(|finding| finding.id().to_string()).collect()
 }
 
@@ -49,7 +51,11 @@ pub(crate) fn finding(findings: &[Finding], name: &str) -> Finding {
 pub(crate) fn level(engine: &Engine, name: &str) -> String {
     let found = engine.judgements().into_iter().find(|judgement| {
         let scope = judgement.scope.to_string();
-        let shown = if scope.is_empty() { judgement.id.to_string() } else { format!("{}@{scope}", judgement.id) };
+        let shown = if scope.is_empty() {
+            judgement.id.to_string()
+        } else {
+            format!("{}@{scope}", judgement.id)
+        };
         shown == name
     });
     found.unwrap_or_else(|| panic!("no level {name}")).level.to_string()
@@ -59,7 +65,10 @@ pub(crate) fn level(engine: &Engine, name: &str) -> String {
 fn assert_levels(engine: &Engine, record: &str, rows: &[&str], table: &[(&str, &str)]) {
     for (id, levels) in table {
         let expected: Vec<&str> = levels.split_whitespace().collect();
-        let found: Vec<String> = rows.iter().map(|row| level(engine, &format!("{id}@{record}:{row}"))).collect();
+        let found: Vec<String> = rows
+            .iter()
+            .map(|row| level(engine, &format!("{id}@{record}:{row}")))
+            .collect();
         assert_eq!(found, expected, "{id}");
     }
 }
@@ -77,23 +86,40 @@ fn bare_case_a_has_exactly_the_blocking_findings_of_the_blueprint() {
         (support.severity, support.because, support.to_be_cleared),
         (Severity::Major, Because::Unknown, true)
     );
-    assert!(!findings.iter().any(|finding| finding.code == "TM-05"), "suspended on the day of the figures");
+    assert!(
+        !findings.iter().any(|finding| finding.code == "TM-05"),
+        "suspended on the day of the figures"
+    );
 }
 
 #[test]
 fn bare_case_a_shows_route_and_margins() {
     let engine = bare_a();
     let route = engine.route();
-    assert_eq!(route.route.map(pipia::domain::route::Route::word), Some("contract-or-certification"));
-    assert_eq!((route.margins.ordinary, route.margins.sensitive), (Some(768_936), Some(7_786)));
+    assert_eq!(
+        route.route.map(pipia::domain::route::Route::word),
+        Some("contract-or-certification")
+    );
+    assert_eq!(
+        (route.margins.ordinary, route.margins.sensitive),
+        (Some(768_936), Some(7_786))
+    );
     let forecast = format!("{:?}", route.forecast_route);
     assert!(forecast.contains("ContractOrCertification"), "{forecast}");
     let findings = engine.findings();
     for silent in ["RT-01", "RT-03", "RT-04", "RT-05", "RT-06", "RT-17"] {
         assert!(!findings.iter().any(|finding| finding.code == silent), "{silent}");
     }
-    assert_eq!(route.transfers[0].exempt, Some(false), "the surplus of the orders counts");
-    assert_eq!(route.transfers[3].exempt, Some(false), "HR lacks the collective contract");
+    assert_eq!(
+        route.transfers[0].exempt,
+        Some(false),
+        "the surplus of the orders counts"
+    );
+    assert_eq!(
+        route.transfers[3].exempt,
+        Some(false),
+        "HR lacks the collective contract"
+    );
 }
 
 #[test]
@@ -125,7 +151,10 @@ fn bare_case_a_brings_out_what_must_come_out() {
 #[test]
 fn an_identity_card_photo_called_not_sensitive_is_found() {
     let text = include_str!("cases/bare-a.toml");
-    let changed = text.replace("is_face = false\nsensitive = \"yes\"", "is_face = false\nsensitive = \"no\"");
+    let changed = text.replace(
+        "is_face = false\nsensitive = \"yes\"",
+        "is_face = false\nsensitive = \"no\"",
+    );
     assert_ne!(text, changed);
     finding(&engine("changed", &changed).findings(), "IN-01@item:id-photo");
 }
@@ -203,8 +232,14 @@ fn bare_case_b_has_exactly_the_blocking_findings_of_the_blueprint() {
 #[test]
 fn bare_case_b_shows_route_and_margins() {
     let route = bare_b().route();
-    assert_eq!(route.route.map(pipia::domain::route::Route::word), Some("contract-or-certification"));
-    assert_eq!((route.margins.ordinary, route.margins.sensitive), (Some(996_742), Some(6_800)));
+    assert_eq!(
+        route.route.map(pipia::domain::route::Route::word),
+        Some("contract-or-certification")
+    );
+    assert_eq!(
+        (route.margins.ordinary, route.margins.sensitive),
+        (Some(996_742), Some(6_800))
+    );
     let forecast = format!("{:?}", route.forecast_route);
     assert!(forecast.contains("ContractOrCertification"), "{forecast}");
 }
@@ -232,15 +267,21 @@ fn bare_case_b_brings_out_what_must_come_out() {
     }
     // India is a third party's country: it enters no level of the legal environment. That its law is unknown (CO-06) and rests on
     // no opinion (CO-04) is said of every country of the profile.
-    let india: BTreeSet<String> =
-        findings.iter().map(|finding| finding.id().to_string()).filter(|name| name.ends_with("country:IN")).collect();
+    let india: BTreeSet<String> = findings
+        .iter()
+        .map(|finding| finding.id().to_string())
+        .filter(|name| name.ends_with("country:IN"))
+        .collect();
     assert_eq!(india, names("CO-04@country:IN CO-06@country:IN"));
 }
 
 #[test]
 fn corrections_without_reason_are_found() {
     let text = include_str!("cases/bare-b.toml");
-    let changed = text.replace("technique = true\nreason = \"编号随机生成，对照表由四家医院保管，不出境。\"", "technique = true\nother = false");
+    let changed = text.replace(
+        "technique = true\nreason = \"编号随机生成，对照表由四家医院保管，不出境。\"",
+        "technique = true\nother = false",
+    );
     assert_ne!(text, changed);
     let findings = engine("changed", &changed).findings();
     finding(&findings, "RI-02@transfer:subjects");
@@ -287,5 +328,13 @@ fn bare_case_b_has_the_levels_of_the_blueprint() {
     ] {
         assert_eq!(level(&engine, name), expected, "{name}");
     }
-    assert_eq!(engine.judgements().iter().filter(|judgement| judgement.id == "country.level").count(), 1, "India has no row");
+    assert_eq!(
+        engine
+            .judgements()
+            .iter()
+            .filter(|judgement| judgement.id == "country.level")
+            .count(),
+        1,
+        "India has no row"
+    );
 }

@@ -126,7 +126,11 @@ impl Answer {
             return Text::same(text);
         }
         let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        if chinese { Text::new(text, translation) } else { Text::new(translation, text) }
+        if chinese {
+            Text::new(text, translation)
+        } else {
+            Text::new(translation, text)
+        }
     }
 
     /// The option of a choice.
@@ -205,6 +209,8 @@ pub struct Confirmation {
     pub level: LevelId,
     /// Explanation and gap analysis (保障能力说明及差距分析) or reasons.
     pub reason: String,
+    /// The reason in the other language, for the report in that language.
+    pub translation: String,
 }
 
 /// A document that supports answers (证明材料).
@@ -214,6 +220,8 @@ pub struct Evidence {
     pub key: String,
     /// The title.
     pub title: String,
+    /// The title in the other language.
+    pub translation: String,
     /// The day of the document.
     pub date: Option<Date>,
     /// Until when it is valid.

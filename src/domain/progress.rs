@@ -145,22 +145,30 @@ impl Engine {
             return if question.required == Required::No { Vec::new() } else { vec![whole] };
         }
         let mut found = Vec::new();
-        for (at, key) in keys.into_iter().enumerate() {
-            let blank = Row::new(key.clone());
-            let row = self.row_at(&table.record, &key, at).unwrap_or(&blank);
-            if question.required == Required::No && row.is_blank() {
+        for key in keys {
+            let blank = self.row_at(&table.record, &key, usize::MAX).is_none_or(Row::is_blank);
+            if question.required == Required::No && blank {
                 continue;
             }
-            // Whether a column is shown is asked last: it evaluates a condition.
-            let lacking: Vec<(&Column, Text)> = table.columns.iter().filter_map(|column| Some((column, missing_cell(column, row)?))).collect();
-            if lacking.is_empty() {
-                continue;
-            }
-            let context = self.row_context(table, &key);
-            let shown = lacking.into_iter().filter(|(column, _)| self.column_shown(column, &context));
-            found.extend(shown.map(|(_, text)| (Scope::row(table.record.clone(), key.clone()), text)));
+            let cells = self.missing_in_row(table, &key).into_iter();
+            found.extend(cells.map(|text| (Scope::row(table.record.clone(), key.clone()), text)));
         }
         found
+    }
+
+    /// The cells and remarks that one row of a table still lacks, in words.
+    pub fn missing_in_row(&self, table: &Table, key: &RowKey) -> Vec<Text> {
+        let blank = Row::new(key.clone());
+        let row = self.row_at(&table.record, key, usize::MAX).unwrap_or(&blank);
+        // Whether a column is shown is asked last: it evaluates a condition.
+        let lacking: Vec<(&Column, Text)> =
+            table.columns.iter().filter_map(|column| Some((column, missing_cell(column, row)?))).collect();
+        if lacking.is_empty() {
+            return Vec::new();
+        }
+        let context = self.row_context(table, key);
+        let shown = lacking.into_iter().filter(|(column, _)| self.column_shown(column, &context));
+        shown.map(|(_, text)| text).collect()
     }
 
     fn unconfirmed(&self, id: &super::JudgementId, stage: Stage) -> Vec<(Scope, Text)> {

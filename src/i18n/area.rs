@@ -66,6 +66,10 @@ area! {
     Table: String {
         rows row columns empty empty_todo rows_from pasted paste_bad missing_cells used_by row_removed row_added wider
         confirm_remove confirm_remove_used
+        row_head status missing_short unknown_short new_row new_row_hint create_row
+        created search_hint search_or_create search_none chosen copy_of remove_named proposal
+        proposed proposal_taken proposal_none proposal_source not_asked rows_from_countries rows_fixed
+        remark_missing row_remark row_note
     }
 }
 
@@ -99,6 +103,10 @@ area! {
         override_reason_hint trace_title trace_step trace_source trace_input trace_result trace_unknown trace_none
         correction up_one down_one matrix_title matrix_impact matrix_likelihood matrix_inherent matrix_attained
         matrix_expected matrix_source convention overall_rule worst
+        taken_back reopened changed override_inherent override_to override_better_hint needs_evidence
+        better worse as_proposed explanation explanation_hint undecided correction_keys
+        not_asked mark_law mark_standard mark_annex mark_tool
+        trace_go trace_go_title matrix_here matrix_nobody matrix_outside
     }
 }
 
@@ -108,7 +116,7 @@ area! {
         title not_outbound exempt contract_or_certification security_assessment undetermined because worst transfers
         transfer_exempt transfer_counted counted_ordinary counted_sensitive range margin threshold over forecast
         forecast_differs unknowns unknowns_none pipia_required pipia_not_required gba_contract changes as_of
-        persons_rule
+        persons_rule with_exempt next_at how_counted transfer_partly
     }
 }
 

@@ -45,6 +45,18 @@ pub fn number_or_words(value: u64, lang: Lang) -> String {
     }
 }
 
+/// A place in an instrument as each language writes it: 表B.1, 附录D, 6（2）; Table B.1, Annex D, 6(2).
+pub fn place(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => text.to_owned(),
+        Lang::Zh => text
+            .replace('(', "（")
+            .replace(')', "）")
+            .replace("Annex ", "附录")
+            .replace("Table ", "表"),
+    }
+}
+
 /// 甲、乙、丙 or A, B, C.
 pub fn join<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();

@@ -48,7 +48,8 @@ actions! {
     "glossary" Glossary, "trace" Trace, "override" Override, "clear" Clear, "edit" Edit,
     // a record table
     "add_row" AddRow, "remove_row" RemoveRow, "duplicate_row" DuplicateRow, "move_row_up" MoveRowUp,
-    "move_row_down" MoveRowDown, "next_cell" NextCell, "previous_cell" PreviousCell,
+    "move_row_down" MoveRowDown, "next_cell" NextCell, "previous_cell" PreviousCell, "take_proposal" TakeProposal,
+    "take_row" TakeRow,
     // findings and measures
     "measure" Measure, "accept_finding" AcceptFinding, "go_to" GoTo, "status" Status, "remove" Remove, "matrix" Matrix, "stage" Stage,
     // forms and export

@@ -40,6 +40,10 @@ contexts! {
     Wizard "wizard" Some(Self::Opened);
     /// The options of a choice or a level question.
     Choice "choice" Some(Self::Wizard);
+    /// The levels of a level question.
+    Level "level" Some(Self::Choice);
+    /// The options of a cell of a table.
+    CellChoice "cell_choice" Some(Self::Choice);
     /// A record table or grid.
     Table "table" Some(Self::Opened);
     /// What is missing, and readiness.

@@ -278,6 +278,8 @@ impl Screen {
             Self::Home(state) => state.picked(value, desk, ctx),
             Self::Measure(state) => state.picked(value, desk, ctx),
             Self::Levels(state) => state.picked(value, desk, ctx),
+            Self::Trace(state) => state.picked(value, desk, ctx),
+            Self::Matrix(state) => state.picked(value, desk, ctx),
             Self::Findings(state) => state.picked(value, desk, ctx),
             Self::Finding(state) => state.picked(value, desk, ctx),
             Self::Evidence(state) => state.picked(value, desk, ctx),

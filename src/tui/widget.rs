@@ -22,7 +22,7 @@ pub use confirm::Buttons;
 pub use footer::Footer;
 pub use form::{Form, FormKind, FormRow};
 pub use frame::{Header, Popup, centered};
-pub use matrix::{Matrix, MatrixMark, MatrixScales};
+pub use matrix::{Matrix, MatrixMark, MatrixScales, mark as stage_mark};
 pub use notice::{Notice, NoticeKind, NoticeView};
 pub use paragraph::Paragraph;
 pub use progress::Progress;

@@ -218,7 +218,11 @@ fn confirm(questionnaire: &Arc<Questionnaire>, filled: &mut Filled) {
                 let level = judgement.proposed.clone();
                 found.insert(
                     Scoped::new(staged_id(id, *stage), scope),
-                    Confirmation { level, reason },
+                    Confirmation {
+                        level,
+                        reason,
+                        translation: String::new(),
+                    },
                 );
             }
         }

@@ -11,12 +11,42 @@ fn legal_environment() {
         &best(),
         &[
             ("", level, "strong", "最弱者"),
-            ("recipient.track-record.experience@recipient:kigumi = some", level, "fair", "最弱者"),
-            ("recipient.track-record.experience@recipient:kigumi = none", level, "weak", "最弱者"),
-            ("recipient.track-record.requests@recipient:kigumi = other-data", level, "strong", ""),
-            ("recipient.track-record.requests@recipient:kigumi = disclosed", level, "fair", ""),
-            ("recipient.track-record.requests@recipient:kigumi = disclosed-unnotified", level, "weak", ""),
-            ("recipient.track-record.requests@recipient:kigumi = unknown", level, "weak", ""),
+            (
+                "recipient.track-record.experience@recipient:kigumi = some",
+                level,
+                "fair",
+                "最弱者",
+            ),
+            (
+                "recipient.track-record.experience@recipient:kigumi = none",
+                level,
+                "weak",
+                "最弱者",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = other-data",
+                level,
+                "strong",
+                "",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = disclosed",
+                level,
+                "fair",
+                "",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = disclosed-unnotified",
+                level,
+                "weak",
+                "",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = unknown",
+                level,
+                "weak",
+                "",
+            ),
             ("country.profile.law@country:JP = basic", level, "fair", ""),
             ("country.profile.law@country:JP = lacking", level, "weak", ""),
             ("country.profile.difference@country:JP = major", level, "weak", ""),
@@ -27,12 +57,25 @@ fn legal_environment() {
             ("country.profile.remedies@country:JP = courts-only", level, "weak", ""),
             ("country.profile.non-residents@country:JP = no", level, "weak", ""),
             ("country.profile.access@country:JP = broad-checked", level, "strong", ""),
-            ("country.profile.access@country:JP = broad-unchecked", level, "fair", "降一级"),
+            (
+                "country.profile.access@country:JP = broad-unchecked",
+                level,
+                "fair",
+                "降一级",
+            ),
             ("country.profile.rights@country:JP = unknown", level, "weak", ""),
         ],
     );
     let weak = changed(&best(), "country.profile.law@country:JP = lacking");
-    assert_table(&weak, &[("country.profile.access@country:JP = broad-unchecked", level, "weak", "降一级")]);
+    assert_table(
+        &weak,
+        &[(
+            "country.profile.access@country:JP = broad-unchecked",
+            level,
+            "weak",
+            "降一级",
+        )],
+    );
 }
 
 #[test]
@@ -45,14 +88,39 @@ fn overall_takes_the_worst_column() {
             ("country.profile.law@country:JP = basic", level, "medium", "法律环境"),
             ("country.profile.law@country:JP = lacking", level, "high", "法律环境"),
             ("legality.foreign-judicial = not-agreed", level, "medium", "合法性"),
-            ("legality.bases.separate_consent@transfer:magazine = bundled", level, "severe", "合法性"),
-            ("legality.legitimacy.holds@transfer:magazine -= same-purpose", level, "severe", "正当性"),
-            ("transfer.details.end_handling@transfer:magazine = keep", level, "medium", "必要性"),
-            ("recipient-assurance.management@recipient:kigumi -= audit", level, "high", "保障能力"),
+            (
+                "legality.bases.separate_consent@transfer:magazine = bundled",
+                level,
+                "severe",
+                "合法性",
+            ),
+            (
+                "legality.legitimacy.holds@transfer:magazine -= same-purpose",
+                level,
+                "severe",
+                "正当性",
+            ),
+            (
+                "transfer.details.end_handling@transfer:magazine = keep",
+                level,
+                "medium",
+                "必要性",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= audit",
+                level,
+                "high",
+                "保障能力",
+            ),
             ("rights-channels.practice = recorded", level, "medium", "维权渠道"),
             ("rights-channels.withdrawal = hard", level, "high", "维权渠道"),
             ("national-interest.features = economy", level, "medium", "国家安全"),
-            ("national-interest.public-interest = fraud-wave, market", level, "high", "公共利益"),
+            (
+                "national-interest.public-interest = fraud-wave, market",
+                level,
+                "high",
+                "公共利益",
+            ),
             ("other.matters = blank", level, "medium", "其他事项"),
         ],
     );
@@ -72,8 +140,18 @@ fn overall_counts_the_law_of_a_third_partys_country_through_its_finding() {
         &third,
         &[
             ("", "conclusion.overall", "low", ""),
-            ("third-party.country-effect@third-party:print = adverse", "conclusion.overall", "high", "第三方"),
-            ("third-party.country-effect@third-party:print = not-assessed", "conclusion.overall", "high", "第三方"),
+            (
+                "third-party.country-effect@third-party:print = adverse",
+                "conclusion.overall",
+                "high",
+                "第三方",
+            ),
+            (
+                "third-party.country-effect@third-party:print = not-assessed",
+                "conclusion.overall",
+                "high",
+                "第三方",
+            ),
         ],
     );
 }
@@ -87,10 +165,18 @@ fn three_runs_read_measures_done_and_planned() {
         [&engine, engine.at(Stage::Attained), engine.at(Stage::Expected)].map(|engine| judged(engine, group).0)
     };
     assert_eq!(levels(""), ["medium", "medium", "low"], "planned");
-    assert_eq!(levels("treatment.measures.status@measure:exercise = done"), ["medium", "medium", "low"], "done, not evidenced");
+    assert_eq!(
+        levels("treatment.measures.status@measure:exercise = done"),
+        ["medium", "medium", "low"],
+        "done, not evidenced"
+    );
     let done = "treatment.measures.status@measure:exercise = done; treatment.measures.evidence@measure:exercise = E-01";
     assert_eq!(levels(done), ["medium", "low", "low"], "done and evidenced");
-    assert_eq!(levels("treatment.measures.kind@measure:exercise = accept"), ["medium", "medium", "medium"], "accepted");
+    assert_eq!(
+        levels("treatment.measures.kind@measure:exercise = accept"),
+        ["medium", "medium", "medium"],
+        "accepted"
+    );
 }
 
 #[test]
@@ -99,7 +185,8 @@ fn the_overall_proposal_reads_what_is_attained() {
                treatment.measures.answers_after@measure:exercise = legality.foreign-judicial = approval-first";
     let open = changed(&best(), gap);
     assert_eq!(judged(&open, "conclusion.overall").0, "medium");
-    let done = "treatment.measures.status@measure:exercise = verified; treatment.measures.evidence@measure:exercise = E-01";
+    let done =
+        "treatment.measures.status@measure:exercise = verified; treatment.measures.evidence@measure:exercise = E-01";
     assert_eq!(judged(&changed(&open, done), "conclusion.overall").0, "low");
 }
 
@@ -108,10 +195,25 @@ fn the_overall_proposal_reads_what_is_attained() {
 fn findings_on_levels_tell_known_from_unknown() {
     let because = |edits: &str, name: &str| finding(&changed(&best(), edits).findings(), name).because;
     let weak = "RA-08@recipient:kigumi";
-    assert_eq!(because("recipient-assurance.technical@recipient:kigumi = none", weak), Because::Known);
-    assert_eq!(because("recipient-assurance.technical@recipient:kigumi = unknown", weak), Because::Unknown);
-    assert_eq!(because("recipient-assurance.technical@recipient:kigumi = blank", weak), Because::Unanswered);
-    assert_eq!(because("country.profile.law@country:JP = unknown", "CO-01@recipient:kigumi,country:JP"), Because::Unknown);
+    assert_eq!(
+        because("recipient-assurance.technical@recipient:kigumi = none", weak),
+        Because::Known
+    );
+    assert_eq!(
+        because("recipient-assurance.technical@recipient:kigumi = unknown", weak),
+        Because::Unknown
+    );
+    assert_eq!(
+        because("recipient-assurance.technical@recipient:kigumi = blank", weak),
+        Because::Unanswered
+    );
+    assert_eq!(
+        because(
+            "country.profile.law@country:JP = unknown",
+            "CO-01@recipient:kigumi,country:JP"
+        ),
+        Because::Unknown
+    );
     // Strong is still possible, so "fair" is not found beside "weak".
     let unclear = changed(&best(), "country.profile.law@country:JP = unknown").findings();
     assert!(!unclear.iter().any(|finding| finding.code == "CO-05"));
@@ -119,14 +221,23 @@ fn findings_on_levels_tell_known_from_unknown() {
 
 #[test]
 fn a_blocking_condition_reached_through_unknown_is_major() {
-    let engine = changed(&best(), "recipient-assurance.document.status@recipient:kigumi = unknown");
+    let engine = changed(
+        &best(),
+        "recipient-assurance.document.status@recipient:kigumi = unknown",
+    );
     let found = finding(&engine.findings(), "RA-01@recipient:kigumi");
-    assert_eq!((found.severity, found.because, found.to_be_cleared), (Severity::Major, Because::Unknown, true));
+    assert_eq!(
+        (found.severity, found.because, found.to_be_cleared),
+        (Severity::Major, Because::Unknown, true)
+    );
 }
 
 #[test]
 fn numbers_that_are_not_known_are_not_printed_as_worst_values() {
-    let engine = changed(&best(), "transfer.details.retention_agreed_months@transfer:magazine = unknown");
+    let engine = changed(
+        &best(),
+        "transfer.details.retention_agreed_months@transfer:magazine = unknown",
+    );
     let text = finding(&engine.findings(), "TR-03@transfer:magazine").text;
     assert!(text.zh.contains("若干（待核实）个月"), "{}", text.zh);
     assert!(!text.en.contains("1200") && !text.en.contains("1,200"), "{}", text.en);

@@ -21,6 +21,7 @@ const T: &str = "@transfer:magazine";
 const R: &str = "@recipient:kigumi";
 const C: &str = "@country:JP";
 
+#[rustfmt::skip]
 const FIELDS: &[(&str, &str, Order)] = &[
     ("transfer.details.frequency", T, Values(&["occasional", "regular", "continuous"])),
     ("transfer.details.end_handling", T, Values(&["delete-proof", "not-agreed"])),
@@ -104,10 +105,22 @@ fn edit(field: &(&str, &str, Order), state: u32) -> String {
         Values(values) => values[(state as usize) % values.len()].to_owned(),
         Ticks(good, bad) => {
             let set = |at: usize| state & (1 << at) != 0;
-            let kept = good.iter().enumerate().filter(|(at, _)| !set(*at)).map(|(_, option)| *option);
-            let found = bad.iter().enumerate().filter(|(at, _)| set(good.len() + at)).map(|(_, option)| *option);
+            let kept = good
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !set(*at))
+                .map(|(_, option)| *option);
+            let found = bad
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set(good.len() + at))
+                .map(|(_, option)| *option);
             let ticked: Vec<&str> = kept.chain(found).collect();
-            if ticked.is_empty() { "none".to_owned() } else { ticked.join(", ") }
+            if ticked.is_empty() {
+                "none".to_owned()
+            } else {
+                ticked.join(", ")
+            }
         }
     };
     format!("{path}{scope} = {value}")
@@ -122,7 +135,9 @@ fn worse(order: &Order, state: u32, pick: u32) -> Option<u32> {
             (left > 0).then(|| at + 1 + pick % left)
         }
         Ticks(..) => {
-            let free: Vec<u32> = (0..steps(order).trailing_zeros()).filter(|bit| state & (1 << bit) == 0).collect();
+            let free: Vec<u32> = (0..steps(order).trailing_zeros())
+                .filter(|bit| state & (1 << bit) == 0)
+                .collect();
             let bit = free.get(pick as usize % free.len().max(1))?;
             Some(state | (1 << bit))
         }
@@ -135,15 +150,24 @@ fn levels(engine: &Engine) -> BTreeMap<String, usize> {
     judgements
         .map(|judgement| {
             let rule = questionnaire.judgement(&judgement.id).unwrap();
-            let rank = questionnaire.scale(&rule.scale).and_then(|scale| scale.rank(&judgement.level));
+            let rank = questionnaire
+                .scale(&rule.scale)
+                .and_then(|scale| scale.rank(&judgement.level));
             let rank = rank.unwrap_or_else(|| panic!("{} is off its scale: {}", judgement.id, judgement.level));
-            (Scoped::new(judgement.id.clone(), judgement.scope.clone()).to_string(), rank)
+            (
+                Scoped::new(judgement.id.clone(), judgement.scope.clone()).to_string(),
+                rank,
+            )
         })
         .collect()
 }
 
 fn visits(engine: &Engine) -> Vec<String> {
-    engine.visits().into_iter().map(|(question, scope)| Scoped::new(question.id.clone(), scope).to_string()).collect()
+    engine
+        .visits()
+        .into_iter()
+        .map(|(question, scope)| Scoped::new(question.id.clone(), scope).to_string())
+        .collect()
 }
 
 fn arbitrary_states() -> impl Strategy<Value = Vec<(usize, u32)>> {
@@ -151,19 +175,31 @@ fn arbitrary_states() -> impl Strategy<Value = Vec<(usize, u32)>> {
 }
 
 fn in_states(states: &[(usize, u32)]) -> Engine {
-    let edits: Vec<String> = states.iter().map(|(at, state)| edit(&FIELDS[*at], state % steps(&FIELDS[*at].2))).collect();
+    let edits: Vec<String> = states
+        .iter()
+        .map(|(at, state)| edit(&FIELDS[*at], state % steps(&FIELDS[*at].2)))
+        .collect();
     changed(&best(), &edits.join("; "))
 }
 
 /// Every answer of an assessment as a change of its own.
 fn single_changes(answers: &Answers) -> Vec<Change> {
     let values = answers.values.iter().flat_map(|(id, scopes)| {
-        scopes.iter().map(move |(scope, answer)| Change::Answer(Scoped::new(id.clone(), scope.clone()), answer.clone()))
+        scopes
+            .iter()
+            .map(move |(scope, answer)| Change::Answer(Scoped::new(id.clone(), scope.clone()), answer.clone()))
     });
-    let cells = answers.records.iter().flat_map(|(record, rows)| rows.iter().flat_map(move |row: &Row| {
-        row.cells.iter().map(move |(column, cell)| Change::Cell(record.clone(), row.key.clone(), column.clone(), cell.clone()))
-    }));
-    values.chain(cells).chain([Change::Evidence(answers.evidence.clone())]).collect()
+    let cells = answers.records.iter().flat_map(|(record, rows)| {
+        rows.iter().flat_map(move |row: &Row| {
+            row.cells
+                .iter()
+                .map(move |(column, cell)| Change::Cell(record.clone(), row.key.clone(), column.clone(), cell.clone()))
+        })
+    });
+    values
+        .chain(cells)
+        .chain([Change::Evidence(answers.evidence.clone())])
+        .collect()
 }
 
 proptest! {
@@ -244,7 +280,13 @@ fn hidden_answers_are_ignored() {
     let engine = changed(&base, hidden);
     assert_eq!(visits(&engine), visits(&base), "they are hidden");
     assert_eq!(levels(&engine), levels(&base));
-    let names = |engine: &Engine| engine.findings().iter().map(|finding| finding.id().to_string()).collect::<Vec<_>>();
+    let names = |engine: &Engine| {
+        engine
+            .findings()
+            .iter()
+            .map(|finding| finding.id().to_string())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(names(&engine), names(&base));
     assert_eq!(engine.route().route, base.route().route);
 }

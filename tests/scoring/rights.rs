@@ -10,8 +10,10 @@ const REPUTATION: &str = "rights-impact.reputation@transfer:magazine";
 /// Nothing decided about corrections.
 fn undecided() -> Engine {
     let columns = ["sensitivity", "scale", "scope", "other", "reason"];
-    let edits: Vec<String> =
-        columns.iter().map(|column| format!("rights-impact.corrections.{column}@transfer:magazine = blank")).collect();
+    let edits: Vec<String> = columns
+        .iter()
+        .map(|column| format!("rights-impact.corrections.{column}@transfer:magazine = blank"))
+        .collect();
     changed(&best(), &edits.join("; "))
 }
 
@@ -21,12 +23,42 @@ fn the_highest_situation_gives_the_first_level() {
         &best(),
         &[
             ("", SELF, "low", "额外花费时间"),
-            ("rights-impact.self-determination.situations@transfer:magazine += sd-costly", SELF, "medium", "维权成本高"),
-            ("rights-impact.self-determination.situations@transfer:magazine += sd-deceived", SELF, "high", "被欺诈"),
-            ("rights-impact.self-determination.situations@transfer:magazine += sd-doxxing", SELF, "severe", "人肉搜索"),
-            ("rights-impact.self-determination.situations@transfer:magazine = none", SELF, "none", "没有"),
-            ("rights-impact.self-determination.situations@transfer:magazine = unknown", SELF, "severe", ""),
-            ("rights-impact.differential.situations@transfer:magazine = df-dismissed", "rights-impact.result@transfer:magazine", "severe", "最高者"),
+            (
+                "rights-impact.self-determination.situations@transfer:magazine += sd-costly",
+                SELF,
+                "medium",
+                "维权成本高",
+            ),
+            (
+                "rights-impact.self-determination.situations@transfer:magazine += sd-deceived",
+                SELF,
+                "high",
+                "被欺诈",
+            ),
+            (
+                "rights-impact.self-determination.situations@transfer:magazine += sd-doxxing",
+                SELF,
+                "severe",
+                "人肉搜索",
+            ),
+            (
+                "rights-impact.self-determination.situations@transfer:magazine = none",
+                SELF,
+                "none",
+                "没有",
+            ),
+            (
+                "rights-impact.self-determination.situations@transfer:magazine = unknown",
+                SELF,
+                "severe",
+                "",
+            ),
+            (
+                "rights-impact.differential.situations@transfer:magazine = df-dismissed",
+                "rights-impact.result@transfer:magazine",
+                "severe",
+                "最高者",
+            ),
         ],
     );
 }
@@ -39,14 +71,34 @@ fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
         &[
             ("", SELF, "low", ""),
             // Two of three items; one of three is not more than half.
-            ("inventory.items.sensitive@item:email = yes; inventory.items.sensitive@item:line = yes", SELF, "medium", "敏感程度"),
+            (
+                "inventory.items.sensitive@item:email = yes; inventory.items.sensitive@item:line = yes",
+                SELF,
+                "medium",
+                "敏感程度",
+            ),
             ("inventory.items.sensitive@item:email = yes", SELF, "low", ""),
             ("inventory.people-12-months = 500001", SELF, "medium", "规模"),
             ("inventory.people-12-months = 500000", SELF, "low", ""),
             ("inventory.items.necessity@item:line = helpful", SELF, "medium", "范围"),
-            ("transfer.details.subjects@transfer:magazine += elderly", SELF, "medium", "特定人群"),
-            ("inventory.items.necessity@item:line = helpful", DIFFERENTIAL, "none", ""),
-            ("inventory.people-12-months = 500001; inventory.items.necessity@item:line = unknown", SELF, "high", "范围"),
+            (
+                "transfer.details.subjects@transfer:magazine += elderly",
+                SELF,
+                "medium",
+                "特定人群",
+            ),
+            (
+                "inventory.items.necessity@item:line = helpful",
+                DIFFERENTIAL,
+                "none",
+                "",
+            ),
+            (
+                "inventory.people-12-months = 500001; inventory.items.necessity@item:line = unknown",
+                SELF,
+                "high",
+                "范围",
+            ),
         ],
     );
 }
@@ -63,23 +115,44 @@ fn exactly_half_is_not_most_of_the_items() {
         &base,
         &[
             ("inventory.items.sensitive@item:line = yes", SELF, "low", ""),
-            ("inventory.items.sensitive@item:line = yes; inventory.items.sensitive@item:nickname = yes", SELF, "medium", "敏感程度"),
+            (
+                "inventory.items.sensitive@item:line = yes; inventory.items.sensitive@item:nickname = yes",
+                SELF,
+                "medium",
+                "敏感程度",
+            ),
         ],
     );
 }
 
 #[test]
 fn taken_corrections_add_up_are_held_and_may_be_narrowed() {
-    let deceived = changed(&best(), "rights-impact.self-determination.situations@transfer:magazine = sd-deceived");
+    let deceived = changed(
+        &best(),
+        "rights-impact.self-determination.situations@transfer:magazine = sd-deceived",
+    );
     assert_table(
         &deceived,
         &[
-            ("rights-impact.corrections.scale@transfer:magazine = yes", SELF, "severe", "规模"),
-            ("rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.scope@transfer:magazine = yes", SELF, "severe", "范围"),
+            (
+                "rights-impact.corrections.scale@transfer:magazine = yes",
+                SELF,
+                "severe",
+                "规模",
+            ),
+            (
+                "rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.scope@transfer:magazine = yes",
+                SELF,
+                "severe",
+                "范围",
+            ),
         ],
     );
     let narrowed = "rights-impact.corrections.scope@transfer:magazine = yes; rights-impact.corrections.dimensions_scope@transfer:magazine = reputation";
-    assert_table(&best(), &[(narrowed, SELF, "low", ""), (narrowed, REPUTATION, "medium", "范围")]);
+    assert_table(
+        &best(),
+        &[(narrowed, SELF, "low", ""), (narrowed, REPUTATION, "medium", "范围")],
+    );
 }
 
 #[test]
@@ -91,16 +164,43 @@ fn de_identification_lowers_only_where_it_works_and_was_taken() {
          inventory.deidentification.linkable@transfer:magazine = no-tested; inventory.deidentification.ban@transfer:magazine = yes",
     );
     let taken = "rights-impact.corrections.technique@transfer:magazine = yes";
-    assert_table(&coded, &[("", SELF, "high", ""), (taken, SELF, "medium", "技术处理措施"), (taken, REPUTATION, "low", "")]);
+    assert_table(
+        &coded,
+        &[
+            ("", SELF, "high", ""),
+            (taken, SELF, "medium", "技术处理措施"),
+            (taken, REPUTATION, "low", ""),
+        ],
+    );
     let taken = changed(&coded, taken);
     assert_table(
         &taken,
         &[
-            ("inventory.deidentification.linkable@transfer:magazine = no-untested", SELF, "high", ""),
-            ("inventory.deidentification.ban@transfer:magazine = no", SELF, "high", ""),
-            ("transfer.details.identifiability@transfer:magazine = key-abroad", SELF, "high", ""),
+            (
+                "inventory.deidentification.linkable@transfer:magazine = no-untested",
+                SELF,
+                "high",
+                "",
+            ),
+            (
+                "inventory.deidentification.ban@transfer:magazine = no",
+                SELF,
+                "high",
+                "",
+            ),
+            (
+                "transfer.details.identifiability@transfer:magazine = key-abroad",
+                SELF,
+                "high",
+                "",
+            ),
             // One sum, then held: two up and one down from high is severe.
-            ("rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.other@transfer:magazine = yes", SELF, "severe", "特定人群"),
+            (
+                "rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.other@transfer:magazine = yes",
+                SELF,
+                "severe",
+                "特定人群",
+            ),
         ],
     );
 }
@@ -117,13 +217,43 @@ fn rights_channels() {
             ("rights-channels.conditions -= in-time", level, "not-open", "及时答复"),
             ("rights-channels.rights -= correct", level, "mostly", "其他情形"),
             ("rights-channels.rights -= correct, delete", level, "mostly", "其他情形"),
-            ("rights-channels.rights -= correct, delete, withdraw", level, "not-open", "七项核心权利"),
-            ("rights-channels.withdrawal = hard", level, "not-open", "撤回出境同意不方便"),
-            ("rights-channels.withdrawal = easy-continues", level, "mostly", "其他情形"),
+            (
+                "rights-channels.rights -= correct, delete, withdraw",
+                level,
+                "not-open",
+                "七项核心权利",
+            ),
+            (
+                "rights-channels.withdrawal = hard",
+                level,
+                "not-open",
+                "撤回出境同意不方便",
+            ),
+            (
+                "rights-channels.withdrawal = easy-continues",
+                level,
+                "mostly",
+                "其他情形",
+            ),
             ("rights-channels.document-rights -= sue", level, "mostly", "其他情形"),
-            ("rights-channels.document-rights = none", level, "not-open", "没有赋予个人任何权利"),
-            ("rights-channels.channels = none", level, "not-open", "没有任何行使权利的渠道"),
-            ("rights-channels.channels = in-product, phone-mail", level, "mostly", "其他情形"),
+            (
+                "rights-channels.document-rights = none",
+                level,
+                "not-open",
+                "没有赋予个人任何权利",
+            ),
+            (
+                "rights-channels.channels = none",
+                level,
+                "not-open",
+                "没有任何行使权利的渠道",
+            ),
+            (
+                "rights-channels.channels = in-product, phone-mail",
+                level,
+                "mostly",
+                "其他情形",
+            ),
             ("rights-channels.practice = unknown", level, "mostly", "其他情形"),
         ],
     );
@@ -137,8 +267,18 @@ fn without_consent_withdrawal_is_no_core_right() {
         &contract,
         &[
             ("rights-channels.rights -= withdraw", level, "open", ""),
-            ("rights-channels.rights -= withdraw, correct, delete", level, "mostly", ""),
-            ("rights-channels.rights -= correct, delete, explain", level, "not-open", "六项核心权利"),
+            (
+                "rights-channels.rights -= withdraw, correct, delete",
+                level,
+                "mostly",
+                "",
+            ),
+            (
+                "rights-channels.rights -= correct, delete, explain",
+                level,
+                "not-open",
+                "六项核心权利",
+            ),
         ],
     );
 }
@@ -151,19 +291,54 @@ fn national_security() {
         &[
             ("", level, "none", "未发现"),
             ("national-interest.features = economy", level, "watched", "一项其他特征"),
-            ("national-interest.features = economy, linkage", level, "considerable", "两项以上"),
-            ("national-interest.features = key-sites", level, "considerable", "重要场所"),
-            ("national-interest.features = key-sites; national-interest.recipient-ties = controlled", level, "unacceptable", "受外国政府"),
-            ("national-interest.recipient-ties = controlled", level, "considerable", "控制"),
+            (
+                "national-interest.features = economy, linkage",
+                level,
+                "considerable",
+                "两项以上",
+            ),
+            (
+                "national-interest.features = key-sites",
+                level,
+                "considerable",
+                "重要场所",
+            ),
+            (
+                "national-interest.features = key-sites; national-interest.recipient-ties = controlled",
+                level,
+                "unacceptable",
+                "受外国政府",
+            ),
+            (
+                "national-interest.recipient-ties = controlled",
+                level,
+                "considerable",
+                "控制",
+            ),
             ("national-interest.recipient-ties = ordinary", level, "none", ""),
-            ("national-interest.recipient-ties = ordinary; country.profile.law@country:JP = lacking", level, "watched", "保障弱"),
+            (
+                "national-interest.recipient-ties = ordinary; country.profile.law@country:JP = lacking",
+                level,
+                "watched",
+                "保障弱",
+            ),
             ("legality.prohibitions = authority", level, "unacceptable", "不得出境"),
-            ("transfer.list.important_data@transfer:magazine = unknown", level, "considerable", "重要数据"),
+            (
+                "transfer.list.important_data@transfer:magazine = unknown",
+                level,
+                "considerable",
+                "重要数据",
+            ),
             ("inventory.important-data-basis = blank", level, "watched", "没有核对"),
             ("inventory.people-12-months = 999999", level, "none", ""),
             ("inventory.people-12-months = 1000000", level, "watched", "100万人"),
             // Unknown alone is never unacceptable (G8).
-            ("national-interest.features = unknown; national-interest.recipient-ties = unknown", level, "considerable", ""),
+            (
+                "national-interest.features = unknown; national-interest.recipient-ties = unknown",
+                level,
+                "considerable",
+                "",
+            ),
             ("legality.prohibitions = unknown", level, "considerable", "尚未查清"),
         ],
     );
@@ -176,10 +351,30 @@ fn public_interest() {
         &best(),
         &[
             ("", level, "none", ""),
-            ("national-interest.public-interest = fraud-wave", level, "watched", "一项公共利益"),
-            ("national-interest.public-interest = fraud-wave; inventory.people-12-months = 500001", level, "considerable", "50万人"),
-            ("national-interest.public-interest = fraud-wave, market", level, "considerable", "两项以上公共利益"),
-            ("national-interest.public-interest = unknown", level, "considerable", "两项以上公共利益"),
+            (
+                "national-interest.public-interest = fraud-wave",
+                level,
+                "watched",
+                "一项公共利益",
+            ),
+            (
+                "national-interest.public-interest = fraud-wave; inventory.people-12-months = 500001",
+                level,
+                "considerable",
+                "50万人",
+            ),
+            (
+                "national-interest.public-interest = fraud-wave, market",
+                level,
+                "considerable",
+                "两项以上公共利益",
+            ),
+            (
+                "national-interest.public-interest = unknown",
+                level,
+                "considerable",
+                "两项以上公共利益",
+            ),
         ],
     );
     let severe = changed(

@@ -18,15 +18,45 @@ fn group_one_counts_measures() {
             ("", level, "low", "7项，共7项"),
             ("capability.technical -= egress", level, "low", "6项，共7项"),
             ("capability.technical -= egress, backup", level, "medium", "5项，共7项"),
-            ("capability.technical -= egress, backup, vulnerability", level, "medium", "4项，共7项"),
-            ("capability.technical -= egress, backup, vulnerability, access-control", level, "high", "3项，共7项"),
-            ("capability.technical = transport-encryption", level, "very-high", "1项，共7项"),
+            (
+                "capability.technical -= egress, backup, vulnerability",
+                level,
+                "medium",
+                "4项，共7项",
+            ),
+            (
+                "capability.technical -= egress, backup, vulnerability, access-control",
+                level,
+                "high",
+                "3项，共7项",
+            ),
+            (
+                "capability.technical = transport-encryption",
+                level,
+                "very-high",
+                "1项，共7项",
+            ),
             ("systems.records = shorter", level, "low", "6项，共7项"),
             // A weak channel both fails its measure and raises by one.
-            ("systems.links.channel@link:magazine = weak", level, "medium", "过时协议"),
-            ("recipient-assurance.technical@recipient:kigumi += defect-high", level, "medium", "接收方技术保障能力弱"),
+            (
+                "systems.links.channel@link:magazine = weak",
+                level,
+                "medium",
+                "过时协议",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi += defect-high",
+                level,
+                "medium",
+                "接收方技术保障能力弱",
+            ),
             // A sensitive transfer counts encrypted content too.
-            ("transfer.list.people_sensitive@transfer:magazine = 5", level, "low", "8项，共8项"),
+            (
+                "transfer.list.people_sensitive@transfer:magazine = 5",
+                level,
+                "low",
+                "8项，共8项",
+            ),
         ],
     );
     let sensitive = changed(&best(), "transfer.list.people_sensitive@transfer:magazine = 5");
@@ -34,7 +64,12 @@ fn group_one_counts_measures() {
         &sensitive,
         &[
             ("systems.links.content@link:magazine = some", level, "low", "7项，共8项"),
-            ("systems.links.content@link:magazine = some; systems.records = partial", level, "medium", "6项，共8项"),
+            (
+                "systems.links.content@link:magazine = some; systems.records = partial",
+                level,
+                "medium",
+                "6项，共8项",
+            ),
         ],
     );
 }
@@ -48,7 +83,15 @@ fn the_worst_of_several_links_counts() {
     );
     assert_table(
         &second,
-        &[("", GROUPS[0], "low", "7项，共7项"), ("systems.links.channel@link:backup = none", GROUPS[0], "medium", "6项，共7项")],
+        &[
+            ("", GROUPS[0], "low", "7项，共7项"),
+            (
+                "systems.links.channel@link:backup = none",
+                GROUPS[0],
+                "medium",
+                "6项，共7项",
+            ),
+        ],
     );
 }
 
@@ -60,8 +103,18 @@ fn group_two_reads_processing_and_history() {
         &base,
         &[
             ("", level, "low", "未发现不规范"),
-            ("transfer.details.frequency@transfer:magazine = continuous", level, "medium", "持续不间断"),
-            ("legality.notice.told@transfer:magazine -= rights", level, "medium", "处理不规范"),
+            (
+                "transfer.details.frequency@transfer:magazine = continuous",
+                level,
+                "medium",
+                "持续不间断",
+            ),
+            (
+                "legality.notice.told@transfer:magazine -= rights",
+                level,
+                "medium",
+                "处理不规范",
+            ),
             ("capability.complaints = complaint", level, "low", ""),
         ],
     );
@@ -69,7 +122,12 @@ fn group_two_reads_processing_and_history() {
     assert_table(
         &irregular,
         &[
-            ("transfer.details.frequency@transfer:magazine = continuous", level, "high", "持续不间断"),
+            (
+                "transfer.details.frequency@transfer:magazine = continuous",
+                level,
+                "high",
+                "持续不间断",
+            ),
             ("capability.complaints = complaint", level, "high", "收到过投诉"),
         ],
     );
@@ -77,7 +135,12 @@ fn group_two_reads_processing_and_history() {
     assert_table(
         &lawsuit,
         &[
-            ("capability.rectification = not-started", level, "very-high", "没有整改完成"),
+            (
+                "capability.rectification = not-started",
+                level,
+                "very-high",
+                "没有整改完成",
+            ),
             ("capability.rectification = running", level, "very-high", "没有整改完成"),
             ("capability.rectification = unknown", level, "very-high", "没有整改完成"),
             ("capability.rectification = done", level, "low", ""),
@@ -95,12 +158,37 @@ fn group_three_reads_people_and_third_parties() {
         &[
             ("", level, "low", "有效约束和监督"),
             ("capability.management -= supplier", level, "medium", "缺一项"),
-            ("capability.management -= supplier, confidentiality", level, "high", "缺两项"),
-            ("capability.management -= supplier, confidentiality, access-training", level, "very-high", "三项全无"),
+            (
+                "capability.management -= supplier, confidentiality",
+                level,
+                "high",
+                "缺两项",
+            ),
+            (
+                "capability.management -= supplier, confidentiality, access-training",
+                level,
+                "very-high",
+                "三项全无",
+            ),
             ("capability.management = unknown", level, "very-high", "三项全无"),
-            ("recipient.track-record.incidents@recipient:kigumi = own-not-handled", level, "very-high", "处置不及时"),
-            ("recipient-assurance.management@recipient:kigumi -= audit", level, "high", "管理保障能力弱"),
-            ("recipient-assurance.management@recipient:kigumi -= complaints", level, "medium", "管理保障能力为中"),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-not-handled",
+                level,
+                "very-high",
+                "处置不及时",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= audit",
+                level,
+                "high",
+                "管理保障能力弱",
+            ),
+            (
+                "recipient-assurance.management@recipient:kigumi -= complaints",
+                level,
+                "medium",
+                "管理保障能力为中",
+            ),
             ("third-party.exists = no-not-agreed", level, "high", "缺少约束"),
         ],
     );
@@ -117,8 +205,18 @@ fn group_four_reads_scale_and_situation() {
             ("threats.warnings = peers", level, "medium", "同行发生过"),
             ("threats.warnings = body", level, "high", "权威机构"),
             ("threats.warnings = authority", level, "very-high", "监管部门预警"),
-            ("recipient.track-record.incidents@recipient:kigumi = industry", level, "medium", "同行业"),
-            ("recipient.track-record.incidents@recipient:kigumi = own-handled", level, "high", "发生过安全事件"),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = industry",
+                level,
+                "medium",
+                "同行业",
+            ),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-handled",
+                level,
+                "high",
+                "发生过安全事件",
+            ),
             ("inventory.people-12-months = 1000000", level, "low", ""),
             ("inventory.people-12-months = 1000001", level, "medium", "超过100万人"),
             ("inventory.people-12-months = 10000001", level, "high", "超过1000万人"),
@@ -130,8 +228,18 @@ fn group_four_reads_scale_and_situation() {
         &many,
         &[
             (taken, level, "medium", "仅因人数超过1000万"),
-            ("threats.level.correction@transfer:magazine = yes; capability.incident-plan = not-drilled", level, "high", ""),
-            ("threats.level.correction@transfer:magazine = yes; threats.warnings = partner", level, "high", ""),
+            (
+                "threats.level.correction@transfer:magazine = yes; capability.incident-plan = not-drilled",
+                level,
+                "high",
+                "",
+            ),
+            (
+                "threats.level.correction@transfer:magazine = yes; threats.warnings = partner",
+                level,
+                "high",
+                "",
+            ),
         ],
     );
 }
@@ -141,11 +249,19 @@ fn a_threat_takes_the_highest_of_its_groups_and_the_floor_of_its_weak_points() {
     let exposure = |column: &str, options: &str| format!("threats.exposures.{column}@transfer:magazine = {options}");
     let likelihood = |threat: &str| format!("threats.likelihood-{threat}@transfer:magazine");
     for (threat, column, points) in [
-        ("tampering", "tampering", ["t-no-integrity", "t-write-access", "t-no-change-log"].as_slice()),
+        (
+            "tampering",
+            "tampering",
+            ["t-no-integrity", "t-write-access", "t-no-change-log"].as_slice(),
+        ),
         ("destruction", "destruction", &["d-no-backup", "d-not-restored"]),
         ("leak", "leak", &["l-screen", "l-clear", "l-many"]),
         ("loss", "loss", &["o-media", "o-no-inventory"]),
-        ("unlawful-use", "unlawful-use", &["u-other-purpose", "u-onward", "u-reidentify"]),
+        (
+            "unlawful-use",
+            "unlawful-use",
+            &["u-other-purpose", "u-onward", "u-reidentify"],
+        ),
     ] {
         for (at, expected) in (1..=points.len()).zip(["medium", "high", "very-high"]) {
             let edit = exposure(column, &points[..at].join(", "));
@@ -157,8 +273,16 @@ fn a_threat_takes_the_highest_of_its_groups_and_the_floor_of_its_weak_points() {
         ("threats.warnings = peers", "leak", "medium"),
         ("threats.warnings = peers", "unlawful-use", "medium"),
         ("threats.warnings = peers", "tampering", "low"),
-        ("transfer.details.frequency@transfer:magazine = continuous", "unlawful-use", "medium"),
-        ("transfer.details.frequency@transfer:magazine = continuous", "leak", "low"),
+        (
+            "transfer.details.frequency@transfer:magazine = continuous",
+            "unlawful-use",
+            "medium",
+        ),
+        (
+            "transfer.details.frequency@transfer:magazine = continuous",
+            "leak",
+            "low",
+        ),
         ("capability.management -= supplier", "loss", "medium"),
         ("capability.management -= supplier", "destruction", "low"),
         ("capability.technical -= egress, backup", "destruction", "medium"),
@@ -169,15 +293,38 @@ fn a_threat_takes_the_highest_of_its_groups_and_the_floor_of_its_weak_points() {
 
 #[test]
 fn risk_is_impact_by_likelihood() {
-    let severe = changed(&best(), "rights-impact.differential.situations@transfer:magazine = df-dismissed");
+    let severe = changed(
+        &best(),
+        "rights-impact.differential.situations@transfer:magazine = df-dismissed",
+    );
     assert_table(
         &severe,
         &[
             ("", "threats.leak@transfer:magazine", "medium", "个人权益影响程度：严重"),
-            ("threats.warnings = peers", "threats.leak@transfer:magazine", "high", "泄露的可能性：中"),
-            ("threats.warnings = peers", "threats.result@transfer:magazine", "high", "五类威胁"),
-            ("threats.warnings = own", "threats.leak@transfer:magazine", "severe", "泄露的可能性：很高"),
-            ("threats.warnings = own", "threats.destruction@transfer:magazine", "medium", ""),
+            (
+                "threats.warnings = peers",
+                "threats.leak@transfer:magazine",
+                "high",
+                "泄露的可能性：中",
+            ),
+            (
+                "threats.warnings = peers",
+                "threats.result@transfer:magazine",
+                "high",
+                "五类威胁",
+            ),
+            (
+                "threats.warnings = own",
+                "threats.leak@transfer:magazine",
+                "severe",
+                "泄露的可能性：很高",
+            ),
+            (
+                "threats.warnings = own",
+                "threats.destruction@transfer:magazine",
+                "medium",
+                "",
+            ),
         ],
     );
 }

@@ -120,6 +120,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
         |(title, (date, expiry), sha256, kind, confidential, proves)| Evidence {
             key: String::new(),
             title,
+            translation: String::new(),
             date,
             expiry,
             sha256,
@@ -149,7 +150,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
             Change::Override(risk(row), level.map(|(level, reason)| Override { level: level.into(), reason }))
         }),
         1 => (row(), level()).prop_map(|(row, level)| {
-            Change::Confirm(risk(row), level.map(|(level, reason)| Confirmation { level: level.into(), reason }))
+            Change::Confirm(risk(row), level.map(|(level, reason)| Confirmation { level: level.into(), translation: reason.clone(), reason }))
         }),
         1 => proptest::option::of(lines()).prop_map(|reason| Change::Accept(Scoped::whole("SA-01".into()), reason)),
         1 => vec(evidence(), 0..3).prop_map(|list| {

@@ -3,7 +3,9 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 use pipia::tui::key::{Key, keys};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -20,17 +22,36 @@ pub(crate) struct Pty {
     screen: vt100::Parser,
 }
 
+/// The program under test: `PIPIA_BIN` if it is set (the release binary), else the one built for the tests.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("PIPIA_BIN").map_or_else(
+        || env!("CARGO_BIN_EXE_pipia").into(),
+        |set| std::path::absolute(set).unwrap(),
+    )
+}
+
+/// The variables of a world without the user's settings, whose home is `home`.
+pub(crate) fn variables(home: &Path, ui: &str) -> Vec<(&'static str, OsString)> {
+    let locale = if ui == "zh" { "zh_CN.UTF-8" } else { "C.UTF-8" };
+    vec![
+        ("HOME", home.into()),
+        ("XDG_CONFIG_HOME", home.join("config").into()),
+        ("XDG_DATA_HOME", home.join("data").into()),
+        ("TERM", "xterm-256color".into()),
+        ("LC_ALL", locale.into()),
+        ("SOURCE_DATE_EPOCH", "1795219200".into()),
+    ]
+}
+
 impl Pty {
     /// `pipia` with these arguments in 80×24, in a world without the user's settings: `home` is its home folder.
-    pub(crate) fn pipia(args: &[&str], home: &std::path::Path, ui: &str) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pipia"));
+    pub(crate) fn pipia(args: &[&str], home: &Path, ui: &str) -> Self {
+        let mut command = CommandBuilder::new(program());
         command.env_clear();
-        command.env("HOME", home);
-        command.env("XDG_CONFIG_HOME", home.join("config"));
-        command.env("XDG_DATA_HOME", home.join("data"));
-        command.env("TERM", "xterm-256color");
-        command.env("LC_ALL", if ui == "zh" { "zh_CN.UTF-8" } else { "C.UTF-8" });
-        command.env("SOURCE_DATE_EPOCH", "1795219200");
+        for (name, value) in variables(home, ui) {
+            command.env(name, value);
+        }
+        command.cwd(home);
         command.args(args);
         Self::spawn(command, 80, 24)
     }
@@ -73,6 +94,12 @@ impl Pty {
         self.writer.flush().unwrap();
     }
 
+    /// Sends bytes as they are, be they half a character.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).unwrap();
+        self.writer.flush().unwrap();
+    }
+
     /// Pastes a text as terminals with bracketed paste do.
     pub(crate) fn paste(&mut self, text: &str) {
         write!(self.writer, "\x1b[200~{text}\x1b[201~").unwrap();
@@ -104,6 +131,45 @@ impl Pty {
                 self.text()
             );
         }
+    }
+
+    /// Waits until the screen is as told; fails with the screen as it is then.
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, mut is_so: impl FnMut(&str) -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while !is_so(&self.text()) {
+            let open = self.read_until(end);
+            assert!(open || is_so(&self.text()), "waited in vain:\n{}", self.text());
+        }
+    }
+
+    /// Takes the next thing the program writes; false if nothing came in time.
+    pub(crate) fn read_next(&mut self) -> bool {
+        self.read_until(Instant::now() + DEADLINE)
+    }
+
+    /// Takes all that a program wrote before it ended.
+    pub(crate) fn read_to_end(&mut self) {
+        let end = Instant::now() + DEADLINE;
+        while let Ok(chunk) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.screen.process(&chunk);
+        }
+    }
+
+    /// The terminal as the program left it: alternate screen, cursor, bracketed paste.
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    /// The name of the terminal's device.
+    #[cfg(unix)]
+    pub(crate) fn device(&self) -> PathBuf {
+        self.master.tty_name().unwrap()
+    }
+
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Waits until nothing more is drawn, and returns the screen.

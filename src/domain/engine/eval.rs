@@ -2,8 +2,8 @@
 
 use super::{Because, Context, Engine, Reading};
 use crate::domain::{
-    Comparison, CountOf, DefinitionId, Expr, JudgementId, LevelId, LevelTest, Operand, RecordId, Reference, Scale, Scope, Stage,
-    TickTest, Ticks, Value,
+    Comparison, CountOf, DefinitionId, Expr, JudgementId, LevelId, LevelTest, Operand, RecordId, Reference, Scale,
+    Scope, Stage, TickTest, Ticks, Value,
 };
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -98,7 +98,9 @@ impl Engine {
             }
             Expr::CountBoth(left, comparison, right) => self.compare_counts(left, *comparison, right, context, mode),
             Expr::Evidence(reference, kind) => Some(self.has_evidence(reference, kind.as_deref(), context)),
-            Expr::Finding(codes, reach) => Some(codes.iter().any(|(code, _)| self.is_open(code, *reach, context, mode))),
+            Expr::Finding(codes, reach) => {
+                Some(codes.iter().any(|(code, _)| self.is_open(code, *reach, context, mode)))
+            }
             Expr::Level {
                 judgement, stage, test, ..
             } => self.level_is(judgement, *stage, test, context, mode),
@@ -235,7 +237,9 @@ impl Engine {
     fn is_unknown(&self, reference: &Reference, context: &Context, mode: Mode) -> Truth {
         let asked = match self.read(reference, context) {
             Reading::Unknown { asked } => Some(asked),
-            Reading::Value(value) => matches!(value.as_ref(), Value::Multi(ticks) if ticks.rest_unknown).then_some(true),
+            Reading::Value(value) => {
+                matches!(value.as_ref(), Value::Multi(ticks) if ticks.rest_unknown).then_some(true)
+            }
             _ => None,
         };
         match asked {
@@ -321,7 +325,9 @@ impl Engine {
             .questionnaire
             .scale(&self.questionnaire.judgement(judgement)?.scale)?;
         let passes = |mode: Mode| {
-            let Some(level) = engine.level_in(judgement, context, mode) else { return Some(false) };
+            let Some(level) = engine.level_in(judgement, context, mode) else {
+                return Some(false);
+            };
             level_passes(&level, test, scale)
         };
         // What may still be better but counts as worse now is neither: a test for one exact level must hold for both.

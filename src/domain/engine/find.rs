@@ -1,9 +1,9 @@
 //! Findings: which are raised, how serious, whom they reach, whether they are still open.
 
 use super::{Context, Engine, Mode, Reading};
-use crate::domain::{Question, JudgementId, Reference, Subject, 
-    Assignment, Citation, Field, Fill, FillKind, FindingCode, FindingRule, Lang, Options, Reach, Scope, Scoped,
-    Severity, Text, Value,
+use crate::domain::{
+    Assignment, Citation, Field, Fill, FillKind, FindingCode, FindingRule, JudgementId, Lang, Options, Question, Reach,
+    Reference, Scope, Scoped, Severity, Subject, Text, Value,
 };
 use std::rc::Rc;
 
@@ -146,7 +146,9 @@ impl Engine {
         if first == Some(false) && rule.when.reads_answers_only() {
             return None;
         }
-        modes.into_iter().find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
+        modes
+            .into_iter()
+            .find(|(mode, _)| self.eval(&rule.when, context, *mode) == Some(true))
     }
 
     fn measure_verified(&self, id: &Scoped<FindingCode>) -> bool {
@@ -163,7 +165,10 @@ impl Engine {
     pub(super) fn is_open(&self, code: &FindingCode, reach: Reach, context: &Context, mode: Mode) -> bool {
         self.raised(code).iter().any(|finding| {
             let serious = reach != Reach::Blocking || finding.severity == Severity::Blocking;
-            finding.because <= mode.findings() && finding.open_for_levels && serious && (reach == Reach::Anywhere || self.reaches(finding, context))
+            finding.because <= mode.findings()
+                && finding.open_for_levels
+                && serious
+                && (reach == Reach::Anywhere || self.reaches(finding, context))
         })
     }
 
@@ -226,17 +231,27 @@ impl Engine {
         if let Some(judgement) = &fill.judgement {
             return self.level_word(judgement, context);
         }
-        let Some(reference) = &fill.reference else { return Text::default() };
+        let Some(reference) = &fill.reference else {
+            return Text::default();
+        };
         if fill.kind == FillKind::UnknownColumns {
             return join(&self.unknown_columns(reference, context));
         }
         // A worst value is no fact: a number that is not known is not printed as one.
-        let mode = if fill.kind == FillKind::Value { Mode::Known } else { mode };
+        let mode = if fill.kind == FillKind::Value {
+            Mode::Known
+        } else {
+            mode
+        };
         let found = self.find(reference, context);
         let texts = found.texts();
         let reading = found.in_mode(mode);
         match (fill.kind, &reading) {
-            (FillKind::Value, Reading::Value(value)) if matches!(value.as_ref(), Value::Text(_)) && !texts.zh.is_empty() => texts,
+            (FillKind::Value, Reading::Value(value))
+                if matches!(value.as_ref(), Value::Text(_)) && !texts.zh.is_empty() =>
+            {
+                texts
+            }
             (FillKind::Missing, Reading::Value(value)) => self.ticked_labels(reference, fill, value, false),
             (FillKind::Ticked, Reading::Value(value)) => self.ticked_labels(reference, fill, value, true),
             (_, Reading::Value(value)) => self.show_value(reference, value),
@@ -249,7 +264,9 @@ impl Engine {
     }
 
     fn ticked_labels(&self, reference: &Reference, fill: &Fill, value: &Value, wanted: bool) -> Text {
-        let Value::Multi(ticks) = value else { return self.show_value(reference, value) };
+        let Value::Multi(ticks) = value else {
+            return self.show_value(reference, value);
+        };
         join(&self.labels(reference, &fill.of, |option| ticks.has(option) == Some(wanted)))
     }
 
@@ -263,10 +280,20 @@ impl Engine {
 
     /// The labels of the columns whose cells are unknown or empty in the row in context.
     fn unknown_columns(&self, reference: &Reference, context: &Context) -> Vec<Text> {
-        let Subject::Question { question, .. } = &reference.subject else { return Vec::new() };
-        let columns = self.questionnaire.question(question).and_then(Question::table).map(|table| table.columns.as_slice());
+        let Subject::Question { question, .. } = &reference.subject else {
+            return Vec::new();
+        };
+        let columns = self
+            .questionnaire
+            .question(question)
+            .and_then(Question::table)
+            .map(|table| table.columns.as_slice());
         let unknown = columns.unwrap_or_default().iter().filter(|column| {
-            let subject = Subject::Question { question: question.clone(), row: None, column: Some(column.id.clone()) };
+            let subject = Subject::Question {
+                question: question.clone(),
+                row: None,
+                column: Some(column.id.clone()),
+            };
             matches!(self.read(&Reference::to(subject), context), Reading::Unknown { .. })
         });
         unknown.map(|column| column.label.clone()).collect()

@@ -3,8 +3,8 @@
 use super::eval::Mode;
 use super::{Context, Engine};
 use crate::domain::{
-    Answer, Choice, Column, Content, FORM_ROW, Field, Kind, Question, Reference, Required, Shape, Subject, Table,
-    Text, Ticks, Value, Worst,
+    Answer, Choice, Column, Content, FORM_ROW, Field, Kind, Question, Reference, Required, Shape, Subject, Table, Text,
+    Ticks, Value, Worst,
 };
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -54,9 +54,7 @@ impl<'a> Found<'a> {
     pub(super) fn in_mode(self, mode: Mode) -> Reading<'a> {
         let Some(worst) = self.worst else { return self.reading };
         match self.reading {
-            Reading::Unknown { asked } if mode.replaces(asked) => {
-                Reading::Value(worst_value(worst, self.choices))
-            }
+            Reading::Unknown { asked } if mode.replaces(asked) => Reading::Value(worst_value(worst, self.choices)),
             Reading::Value(value) if mode.replaces(true) => Reading::Value(fill_ticks(value, worst, self.choices)),
             other => other,
         }
@@ -118,7 +116,9 @@ impl Engine {
             Subject::Question { row, .. } => {
                 let place = reference.place.or_else(|| self.questionnaire.place(&reference.subject));
                 let found = place.and_then(|(at, column)| Some((self.questionnaire.questions.get(at)?, column)));
-                let Some((question, at)) = found else { return Found::bare(Reading::Hidden) };
+                let Some((question, at)) = found else {
+                    return Found::bare(Reading::Hidden);
+                };
                 if !self.is_visible(question, context) {
                     return Found::bare(Reading::Hidden);
                 }
@@ -220,7 +220,9 @@ impl Engine {
         }
         let Kind::Table(table) = &question.kind else {
             // The extra cells of a level question are kept per transfer or recipient.
-            let key = ["transfer", "recipient"].iter().find_map(|record| self.key_of(context, record));
+            let key = ["transfer", "recipient"]
+                .iter()
+                .find_map(|record| self.key_of(context, record));
             return key.map(|key| (key, usize::MAX));
         };
         match &table.shape {

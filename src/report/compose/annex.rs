@@ -39,7 +39,7 @@ impl Writer<'_> {
         let dated = |date: Option<jiff::civil::Date>, absent: &'static Said| {
             date.map_or_else(|| self.w(absent).to_owned(), |date| date.to_string())
         };
-        let mut title = vec![self.entered(&evidence.title, "", false)];
+        let mut title = vec![self.entered(&evidence.title, &evidence.translation, false)];
         if evidence.confidential {
             title.push(Inline::Small(self.w(&words.confidential).to_owned()));
         }

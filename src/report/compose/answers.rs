@@ -436,7 +436,9 @@ impl Writer<'_> {
             .get(&slot)
             .filter(|known| known.level == *level)
         {
-            Some(known) if !known.reason.trim().is_empty() => vec![self.entered(&known.reason, "", true)],
+            Some(known) if !known.reason.trim().is_empty() => {
+                vec![self.entered(&known.reason, &known.translation, true)]
+            }
             Some(_) => vec![Inline::Text(self.w(&words.confirmed).to_owned())],
             None => vec![Inline::Text(self.w(&words.unconfirmed).to_owned())],
         }

@@ -109,17 +109,18 @@ impl Writer<'_> {
     /// Why a level is what it is: the row it is about, the assessor's reason if one was given, and the rule that decided.
     fn main_reason(&self, judgement: &Judgement) -> Vec<Inline> {
         let row = format!("{}{}", self.cap(self.scope(&judgement.scope)), self.colon());
-        let entered = judgement.overridden.as_ref().map(|known| &known.reason);
-        let entered = entered.or_else(|| judgement.confirmed.as_ref().map(|known| &known.reason));
+        let confirmed = judgement.confirmed.as_ref();
+        let entered = judgement.overridden.as_ref().map(|known| (known.reason.as_str(), ""));
+        let entered = entered.or_else(|| confirmed.map(|known| (known.reason.as_str(), known.translation.as_str())));
         let step = judgement.trace.iter().rev().find(|step| !step.ground.label.is_empty());
         let rule = step.map_or_else(
             || self.w(&self.words().none).to_owned(),
             |step| self.say(&step.ground.label),
         );
-        match entered.filter(|reason| !reason.trim().is_empty()) {
-            Some(reason) => vec![
+        match entered.filter(|(reason, _)| !reason.trim().is_empty()) {
+            Some((reason, translation)) => vec![
                 Inline::Text(row),
-                self.entered(reason, "", true),
+                self.entered(reason, translation, true),
                 Inline::Small(self.brackets(&rule)),
             ],
             None => vec![Inline::Text(format!("{row}{rule}"))],

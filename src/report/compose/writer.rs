@@ -324,7 +324,9 @@ impl<'a> Writer<'a> {
             ];
         }
         match &judgement.confirmed {
-            Some(known) if !known.reason.trim().is_empty() => vec![self.entered(&known.reason, "", true)],
+            Some(known) if !known.reason.trim().is_empty() => {
+                vec![self.entered(&known.reason, &known.translation, true)]
+            }
             Some(_) => vec![Inline::Text(self.w(&words.confirmed).to_owned())],
             None => vec![Inline::Text(self.w(&words.unconfirmed).to_owned())],
         }

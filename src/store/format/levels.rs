@@ -20,12 +20,11 @@ const KINDS: [(&str, &str); 5] = [
 
 impl Known<'_> {
     pub(super) fn levels(&self, root: &Table<'_>, answers: &mut Answers) {
-        for (id, level, reason) in self.chosen(root, "override") {
+        for (id, chosen) in self.chosen(root, "override") {
+            let Confirmation { level, reason, .. } = chosen;
             answers.overrides.insert(id, Override { level, reason });
         }
-        for (id, level, reason) in self.chosen(root, "confirm") {
-            answers.confirmations.insert(id, Confirmation { level, reason });
-        }
+        answers.confirmations.extend(self.chosen(root, "confirm"));
         let accepted = root
             .optional_table("accept")
             .map(|table| table.entries())
@@ -38,25 +37,35 @@ impl Known<'_> {
         answers.evidence = self.evidence(root);
     }
 
-    /// The entries of `[override]` or `[confirm]`.
-    fn chosen(&self, root: &Table<'_>, key: &str) -> Vec<(Scoped<JudgementId>, LevelId, String)> {
+    /// The entries of `[override]` or `[confirm]`; only the latter have translations.
+    fn chosen(&self, root: &Table<'_>, key: &str) -> Vec<(Scoped<JudgementId>, Confirmation)> {
         let entries = root
             .optional_table(key)
             .map(|table| table.entries())
             .unwrap_or_default();
-        entries.iter().filter_map(|entry| self.level(entry)).collect()
+        entries
+            .iter()
+            .filter_map(|entry| self.level(entry, key == "confirm"))
+            .collect()
     }
 
-    fn level(&self, entry: &Entry<'_>) -> Option<(Scoped<JudgementId>, LevelId, String)> {
+    fn level(&self, entry: &Entry<'_>, translated: bool) -> Option<(Scoped<JudgementId>, Confirmation)> {
         let table = entry.value.table()?;
         let level = table.required("level");
         let reason = self.reason(&table);
+        let translation = translated.then(|| table.get("translation")).flatten();
+        let translation = translation.and_then(|text| self.clean(&text, true)).unwrap_or_default();
         table.finish();
         let slot: Scoped<JudgementId> = self.slot(entry.key, &entry.key_span)?;
         let rule = self.judgement(&slot.id, &entry.key_span)?;
         let fits = self.fits(&slot.id, &slot.scope, rule.per.as_ref(), &entry.key_span);
         let level = self.level_of(rule, &level?)?;
-        fits.then_some((slot, level, reason))
+        let chosen = Confirmation {
+            level,
+            reason,
+            translation,
+        };
+        fits.then_some((slot, chosen))
     }
 
     fn reason(&self, table: &Table<'_>) -> String {
@@ -145,6 +154,7 @@ impl Known<'_> {
         Evidence {
             key: line(table.required("key")),
             title: line(table.required("title")),
+            translation: line(table.get("translation")),
             date: table.optional_date("date"),
             expiry: table.optional_date("expiry"),
             sha256: self.digest(table),

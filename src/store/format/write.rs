@@ -63,8 +63,14 @@ fn push_answers(out: &mut String, answers: &Answers) -> fmt::Result {
     for (id, Override { level, reason }) in &answers.overrides {
         push_level(out, "override", &id.to_string(), level, reason)?;
     }
-    for (id, Confirmation { level, reason }) in &answers.confirmations {
+    for (id, confirmation) in &answers.confirmations {
+        let Confirmation {
+            level,
+            reason,
+            translation,
+        } = confirmation;
         push_level(out, "confirm", &id.to_string(), level, reason)?;
+        push_text(out, "translation", translation)?;
     }
     for (id, reason) in &answers.acceptances {
         writeln!(
@@ -101,6 +107,14 @@ fn push_level(out: &mut String, table: &str, id: &str, level: &str, reason: &str
     writeln!(out, "reason = {}", string(reason))
 }
 
+fn push_text(out: &mut String, name: &str, text: &str) -> fmt::Result {
+    if text.is_empty() {
+        Ok(())
+    } else {
+        writeln!(out, "{name} = {}", string(text))
+    }
+}
+
 fn push_evidence(out: &mut String, evidence: &Evidence) -> fmt::Result {
     writeln!(
         out,
@@ -108,6 +122,7 @@ fn push_evidence(out: &mut String, evidence: &Evidence) -> fmt::Result {
         string(&evidence.key),
         string(&evidence.title)
     )?;
+    push_text(out, "translation", &evidence.translation)?;
     for (name, date) in [("date", evidence.date), ("expiry", evidence.expiry)] {
         if let Some(date) = date {
             writeln!(out, "{name} = {date}")?;

@@ -30,7 +30,7 @@ pub(super) enum RawChange {
     AddRow(String, usize, RawRow),
     RemoveRow(String, String),
     Override(RawSlot, Option<(String, String)>),
-    Confirm(RawSlot, Option<(String, String)>),
+    Confirm(RawSlot, Option<(String, String, String)>),
     Accept(RawSlot, Option<String>),
     Evidence(Vec<RawEvidence>),
     Many(Vec<Self>),
@@ -80,6 +80,8 @@ pub(super) struct RawRow {
 pub(super) struct RawEvidence {
     key: String,
     title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    translation: String,
     date: Option<String>,
     expiry: Option<String>,
     sha256: String,
@@ -133,7 +135,7 @@ impl From<&Change> for RawChange {
             Change::Confirm(slot, level) => {
                 let level = level
                     .as_ref()
-                    .map(|level| (level.level.to_string(), level.reason.clone()));
+                    .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
                 Self::Confirm(slot.into(), level)
             }
             Change::Accept(slot, reason) => Self::Accept(slot.into(), reason.clone()),
@@ -164,9 +166,10 @@ impl TryFrom<RawChange> for Change {
             ),
             RawChange::Confirm(slot, level) => Self::Confirm(
                 slot.into(),
-                level.map(|(level, reason)| Confirmation {
+                level.map(|(level, reason, translation)| Confirmation {
                     level: level.into(),
                     reason,
+                    translation,
                 }),
             ),
             RawChange::Accept(slot, reason) => Self::Accept(slot.into(), reason),
@@ -293,6 +296,7 @@ impl From<&Evidence> for RawEvidence {
         Self {
             key: evidence.key.clone(),
             title: evidence.title.clone(),
+            translation: evidence.translation.clone(),
             date: evidence.date.map(|date| date.to_string()),
             expiry: evidence.expiry.map(|date| date.to_string()),
             sha256: evidence.sha256.clone(),
@@ -310,6 +314,7 @@ impl TryFrom<RawEvidence> for Evidence {
         Ok(Self {
             key: raw.key,
             title: raw.title,
+            translation: raw.translation,
             date: raw.date.as_deref().map(day).transpose()?,
             expiry: raw.expiry.as_deref().map(day).transpose()?,
             sha256: raw.sha256,

@@ -6,6 +6,7 @@ mod page;
 use super::links::{Link, Links};
 use super::{Ctx, Desk, Go, overlay};
 use crate::domain::{Citation, Lang, Question, QuestionId, Questionnaire, TermId};
+use crate::i18n::place;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -182,15 +183,34 @@ fn law(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines:
     part(&words.evidence_hint, question.evidence.get(ctx.lang), ctx, lines);
 }
 
+/// The short name of an instrument, and the place in it. A standard whose short name is only its number is named with its letters.
+pub fn short_name(citation: &Citation, questionnaire: &Questionnaire, lang: Lang) -> String {
+    let instrument = questionnaire.reference.instruments.get(&citation.instrument);
+    let short = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(lang));
+    let place = place(&citation.place, lang);
+    if lang == Lang::En {
+        return [short, &place].join(" ").trim_end().to_owned();
+    }
+    let number = short.chars().all(|c| c.is_ascii_digit());
+    let Some(full) = instrument
+        .filter(|_| number)
+        .and_then(|known| known.title.zh.split(OPEN_TITLE).next())
+    else {
+        return [short, &place].concat();
+    };
+    let gap = if place.is_empty() { "" } else { COMMA };
+    [full, gap, &place].concat()
+}
+
+/// The sign before the title of an instrument, and the comma between a standard and a place in it.
+const OPEN_TITLE: char = '\u{300A}';
+const COMMA: &str = "\u{FF0C}";
+
 /// An article: short name and place, what it says, how sure its text is.
 pub fn cite(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
-    let name = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(ctx.lang));
-    lines.push(Line::styled(
-        [name, citation.place.as_str()].join(" "),
-        ctx.theme.style(Role::Law),
-    ));
+    lines.push(Line::styled(short_name(citation, questionnaire, ctx.lang), ctx.theme.style(Role::Law)));
     let provision = reference.provision(citation);
     if let Some(gist) = provision.map(|known| known.gist.get(ctx.lang)) {
         lines.push(Line::from([" ", gist].join(" ")));

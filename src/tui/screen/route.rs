@@ -1,21 +1,23 @@
-//! The route, its grounds and margins.
+//! The route with its reasons and margin, what would change it, and the unknown facts it hangs on: one part at a time in focus, from some of
+//! which one goes to the question.
+
+mod parts;
 
 use super::{Ctx, Desk, Go, frame, moved};
-use crate::domain::route::Route;
-use crate::i18n::{fill, join, number};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::line_break::wrap_lines;
 use crate::tui::theme::Role;
-use crate::tui::widget::Paragraph;
+use crate::tui::widget::{Scrollbar, scroll_to_show};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-/// How far scrolled.
+/// The part in focus.
 #[derive(Debug, Default)]
 pub struct State {
-    offset: usize,
+    focus: usize,
 }
 
 impl State {
@@ -24,69 +26,89 @@ impl State {
         Context::Route
     }
 
-    /// Reading and going on.
-    pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        !matches!(action, Action::GoTo | Action::Law)
+    /// Whether an action would do something.
+    pub fn availability(&self, action: Action, desk: &Desk, ctx: &Ctx<'_>) -> bool {
+        match action {
+            Action::GoTo => desk.session.as_ref().is_some_and(|session| {
+                let parts = parts::of(session, ctx);
+                parts.get(self.focus).is_some_and(|part| part.target.is_some())
+            }),
+            Action::Law => false,
+            _ => true,
+        }
     }
 
-    /// Scrolls.
-    pub fn update(&mut self, action: Action, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        if moved(&mut self.offset, usize::MAX, action) {
-            Go::Stay
-        } else {
-            Go::Unused
+    /// Moves from part to part, goes to the question of one.
+    pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(session) = &mut desk.session else { return Go::Back };
+        let parts = parts::of(session, ctx);
+        if moved(&mut self.focus, parts.len(), action) {
+            return Go::Stay;
+        }
+        if action != Action::GoTo {
+            return Go::Unused;
+        }
+        let target = parts.into_iter().nth(self.focus).and_then(|part| part.target);
+        match target {
+            Some(target) => {
+                session.go(target, &mut desk.effects);
+                Go::Question
+            }
+            None => Go::Stay,
         }
     }
 
     /// No text is typed here.
     pub const fn insert(&mut self, _: &str, _: &mut Desk, _: &Ctx<'_>) {}
 
-    /// Draws the decision.
+    /// Draws the decision, part by part.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
-        let words = &ctx.messages.route;
-        let room = frame(area, buf, &words.title, session.title(), ctx);
-        let decision = session.engine().route();
-        let heading = ctx.theme.style(Role::Heading);
-        let mut lines = vec![Line::styled(route_words(decision.route, ctx).to_owned(), heading)];
-        if decision.route.is_none() {
-            let route = route_words(Some(decision.worst_route), ctx);
-            lines.push(Line::from(fill(&words.worst, &[("route", &route)])));
-        }
-        lines.push(Line::from(
-            [words.because.as_str(), &join(&decision.basis, ctx.lang)].join(" "),
-        ));
-        for (margin, trigger) in [
-            (decision.margins.ordinary, 1_000_000),
-            (decision.margins.sensitive, 10_000),
-        ] {
-            if let Some(left) = margin.and_then(|margin| margin.checked_sub(1)) {
-                let text = fill(
-                    &words.margin,
-                    &[("left", &number(left)), ("trigger", &number(left + 1))],
-                );
-                let of = fill(&words.threshold, &[("count", &""), ("threshold", &number(trigger))]);
-                lines.push(Line::from([text, of].concat()));
+        let room = frame(area, buf, &ctx.messages.route.title, session.title(), ctx);
+        let room = Rect {
+            x: room.x + 1,
+            width: room.width.saturating_sub(1).min(100),
+            ..room
+        };
+        let width = usize::from(room.width).saturating_sub(4).max(8);
+        let mut lines: Vec<Line<'static>> = Vec::new();
+        let mut focus = 0..0;
+        for (at, part) in parts::of(session, ctx).iter().enumerate() {
+            if let Some(title) = &part.title {
+                if !lines.is_empty() {
+                    lines.push(Line::default());
+                }
+                lines.push(Line::styled(title.clone(), ctx.theme.style(Role::Heading)));
+            }
+            let start = lines.len();
+            let focused = at == self.focus;
+            let broken = wrap_lines(&part.lines, width, part.indent);
+            for (n, line) in broken.into_iter().enumerate() {
+                let lead = match (focused, n) {
+                    (true, 0) => "> ",
+                    _ => "  ",
+                };
+                let mut spans = vec![Span::styled(lead, ctx.theme.style(Role::Accent))];
+                spans.extend(line.spans);
+                lines.push(Line::from(spans).style(line.style));
+            }
+            if focused {
+                focus = start..lines.len();
             }
         }
-        lines.extend(
-            decision
-                .notes
-                .iter()
-                .map(|note| Line::from(note.get(ctx.lang).to_owned())),
-        );
-        (&Paragraph::new(Text::from(lines)).scroll(self.offset, ctx.theme)).render(room, buf);
+        let height = usize::from(room.height);
+        let wished = focus.start.saturating_sub(height / 2);
+        let offset = scroll_to_show(focus.end.saturating_sub(1), wished, height, lines.len());
+        let offset = scroll_to_show(focus.start, offset, height, lines.len());
+        for (line, y) in lines.iter().skip(offset).zip(room.top()..room.bottom()) {
+            buf.set_line(room.x, y, line, room.width);
+        }
+        let bar = Rect {
+            x: area.right().saturating_sub(1),
+            width: 1,
+            ..room
+        };
+        Scrollbar::new(lines.len(), offset, ctx.theme).render(bar, buf);
         None
-    }
-}
-
-fn route_words<'a>(route: Option<Route>, ctx: &Ctx<'a>) -> &'a str {
-    let words = &ctx.messages.route;
-    match route {
-        Some(Route::NotOutbound) => &words.not_outbound,
-        Some(Route::Exempt) => &words.exempt,
-        Some(Route::ContractOrCertification) => &words.contract_or_certification,
-        Some(Route::SecurityAssessment) => &words.security_assessment,
-        None => &words.undetermined,
     }
 }

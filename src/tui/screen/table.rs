@@ -1,26 +1,46 @@
-//! The rows of a table question: a list of rows and columns, cells edited one at a time.
+//! A table question. Its rows stand in an overview of rows and columns; one of them opens as a form; a cell is edited over either, with
+//! what suits its kind: a field, or a list that is narrowed down by typing.
+
+mod cell;
+mod draw;
+mod form;
+mod grid;
+mod paste;
+mod proposal;
+mod rows;
+mod search;
+mod words;
 
 use super::field::{About, Slot};
-use super::{Ctx, Deed, Desk, Go, confirm, field, moved};
-use crate::domain::{Answer, Change, Column, Content, Field, QuestionId, Row, RowKey, Shape, Table};
-use crate::i18n::fill;
+use super::{Ctx, Desk, Go, field, moved};
+use crate::domain::{Answer, Column, Content, Field, Options, QuestionId, RowKey, Shape, Table, needs_remark};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::editor::Editor;
 use crate::tui::session::Session;
-use crate::tui::theme::Role;
-use crate::tui::widget::{self, Notice};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Widget;
+use crate::tui::widget::{Notice, NoticeKind};
 
-/// The table, the cell in focus, the field over it while it is edited.
+/// What is being typed or chosen over the rows.
+#[derive(Debug)]
+enum Editing {
+    Nothing,
+    Cell(Box<field::State>),
+    Search(Box<search::State>),
+    /// The name of a row that is to be added.
+    NewRow(Editor),
+    /// Remark or note of the row.
+    Words(words::State),
+}
+
+/// The table, the cell in focus, what is edited.
 #[derive(Debug)]
 pub struct State {
     question: QuestionId,
     rows: Vec<RowKey>,
     row: usize,
     column: usize,
-    editing: Option<Box<field::State>>,
+    open: bool,
+    editing: Editing,
 }
 
 impl State {
@@ -31,21 +51,44 @@ impl State {
             rows: Vec::new(),
             row: 0,
             column: 0,
-            editing: None,
+            open: false,
+            editing: Editing::Nothing,
         };
         state.refresh(session);
+        if let Some(table) = state.table(session) {
+            state.open = table.shape == Shape::Form;
+            state.column = state.columns(table, session).first().copied().unwrap_or(0);
+        }
         state
     }
 
-    /// After a change made elsewhere.
+    /// After a change made elsewhere: the focus stays on its row while there is one.
     pub fn refresh(&mut self, session: &Session) {
+        let before = self.rows.get(self.row).cloned();
         if let Some(table) = self.table(session) {
             self.rows = session.engine().shown_rows(table);
-            self.column = self.column.min(table.columns.len().saturating_sub(1));
+            self.open &= !self.rows.is_empty();
         }
-        self.row = self.row.min(self.rows.len().saturating_sub(1));
-        if let Some(editing) = &mut self.editing {
-            editing.refresh(session);
+        let kept = before.and_then(|key| self.rows.iter().position(|known| *known == key));
+        self.row = kept.unwrap_or(self.row).min(self.rows.len().saturating_sub(1));
+        if kept.is_none() && !matches!(self.editing, Editing::NewRow(_)) {
+            self.editing = Editing::Nothing;
+        }
+        self.keep_column(session);
+        match &mut self.editing {
+            Editing::Cell(field) => field.refresh(session),
+            Editing::Search(search) => search.refresh(session),
+            _ => {}
+        }
+    }
+
+    /// A column that is not shown is no place to stand: the nearest before it is.
+    fn keep_column(&mut self, session: &Session) {
+        let Some(table) = self.table(session) else { return };
+        let columns = self.columns(table, session);
+        if !columns.contains(&self.column) {
+            let before = columns.iter().rev().find(|at| **at < self.column);
+            self.column = before.or_else(|| columns.first()).copied().unwrap_or(0);
         }
     }
 
@@ -58,123 +101,211 @@ impl State {
         session.questionnaire().question(&self.question)?.table()
     }
 
+    /// Whether the question may be left empty: then an empty row lacks nothing.
+    fn is_optional(&self, session: &Session) -> bool {
+        let question = session.questionnaire().question(&self.question);
+        question.is_some_and(|question| question.required == crate::domain::Required::No)
+    }
+
+    fn key(&self) -> Option<&RowKey> {
+        self.rows.get(self.row)
+    }
+
+    /// The columns one moves through: in the form those shown for the row, in the overview all but the one that names the row.
+    fn columns(&self, table: &Table, session: &Session) -> Vec<usize> {
+        let name = cell::name_column(table);
+        let context = self.key().map(|key| session.engine().row_context(table, key));
+        let fits = |at: &usize| match (&context, table.columns.get(*at)) {
+            (Some(context), Some(column)) if self.open => session.engine().column_shown(column, context),
+            (_, Some(column)) => name != Some(&column.id) || table.columns.len() == 1,
+            _ => false,
+        };
+        (0..table.columns.len()).filter(fits).collect()
+    }
+
     /// Which keys hold.
     pub fn context(&self) -> Context {
         match &self.editing {
-            Some(field) => match field.context() {
-                Context::Text | Context::LongText => Context::Cell,
+            Editing::Nothing => Context::Table,
+            Editing::Cell(field) => match field.context() {
+                Context::Text => Context::Cell,
+                Context::Wizard | Context::Choice => Context::CellChoice,
                 other => other,
             },
-            None => Context::Table,
+            Editing::Search(_) => Context::Jump,
+            Editing::NewRow(_) | Editing::Words(_) => Context::Cell,
         }
     }
 
     /// Whether an action would do something.
-    pub fn availability(&self, action: Action, desk: &Desk, _: &Ctx<'_>) -> bool {
-        if let Some(editing) = &self.editing {
-            return editing.availability(action, desk);
-        }
+    pub fn availability(&self, action: Action, desk: &Desk, ctx: &Ctx<'_>) -> bool {
         let Some(session) = &desk.session else { return false };
-        let free = self
-            .table(session)
-            .is_some_and(|table| matches!(table.shape, Shape::Free { .. }));
-        match action {
-            Action::AddRow => free && !session.is_read_only(),
-            Action::RemoveRow | Action::DuplicateRow | Action::MoveRowUp | Action::MoveRowDown => {
-                free && !self.rows.is_empty() && !session.is_read_only()
+        match &self.editing {
+            Editing::Cell(field) => return field.availability(action, desk),
+            Editing::Search(search) => return search.availability(action),
+            Editing::NewRow(_) | Editing::Words(_) => {
+                return !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark);
             }
-            Action::Edit | Action::Unknown | Action::NotApplicable => !self.rows.is_empty(),
+            Editing::Nothing => {}
+        }
+        let Some(table) = self.table(session) else { return false };
+        let free = matches!(table.shape, Shape::Free { .. }) && !session.is_read_only();
+        match action {
+            Action::AddRow => free,
+            Action::RemoveRow | Action::DuplicateRow => free && !self.rows.is_empty(),
+            Action::MoveRowUp => free && self.row > 0,
+            Action::MoveRowDown => free && self.row + 1 < self.rows.len(),
+            Action::TakeProposal | Action::TakeRow => {
+                !session.is_read_only() && self.key().is_some_and(|key| proposal::any(table, key, session, ctx))
+            }
+            Action::Edit | Action::Toggle | Action::Unknown | Action::NotApplicable | Action::Remark | Action::Note => {
+                !self.rows.is_empty()
+            }
+            Action::Trace | Action::Override => false,
             _ => true,
         }
     }
 
-    /// Leaves the cell being edited.
+    /// Leaves what is being edited.
     pub fn leave(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        if let Some(mut field) = self.editing.take() {
+        if let Editing::Cell(field) = &mut self.editing {
             field.leave(desk, ctx);
         }
-    }
-
-    /// Types into the cell being edited.
-    pub fn insert(&mut self, text: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
-        if let Some(field) = &mut self.editing {
-            field.insert(text, desk, ctx);
+        self.editing = Editing::Nothing;
+        if let Some(session) = &mut desk.session {
+            session.settle();
         }
     }
 
-    /// Nothing is picked for this table.
+    /// Types into what is being edited; over the rows a pasted text adds rows.
+    pub fn insert(&mut self, text: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
+        match &mut self.editing {
+            Editing::Cell(field) => field.insert(text, desk, ctx),
+            Editing::Search(search) => search.insert(text),
+            Editing::NewRow(editor) => {
+                editor.insert(text);
+            }
+            Editing::Words(words) => words.insert(text, desk, ctx),
+            Editing::Nothing => self.paste(text, desk, ctx),
+        }
+    }
+
+    /// Nothing is picked in an overlay for this table.
     pub const fn picked(&mut self, _: &str, _: &mut Desk, _: &Ctx<'_>) -> Go {
         Go::Stay
     }
 
-    /// Edits the cell, or moves among the cells.
+    /// Moves among rows and cells, or edits.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        if let Some(field) = &mut self.editing {
-            if !matches!(
-                action,
-                Action::Accept | Action::Back | Action::NextCell | Action::PreviousCell
-            ) {
-                return field.update(action, desk, ctx);
-            }
-            if action == Action::Accept && !field.is_typing() {
-                field.update(action, desk, ctx);
-            }
-            self.leave(desk, ctx);
-            self.after_edit(action, desk, ctx);
+        // Undo may have taken away what had the focus.
+        match &mut self.editing {
+            Editing::Nothing => self.browse(action, desk, ctx),
+            Editing::Cell(_) => self.in_cell(action, desk, ctx),
+            Editing::Search(_) => self.in_search(action, desk, ctx),
+            Editing::NewRow(editor) => match action {
+                Action::Accept | Action::NextCell => self.name_typed(desk, ctx),
+                Action::Back | Action::PreviousCell => self.stop(),
+                _ if editor.apply(action, 40) => Go::Stay,
+                _ => Go::Unused,
+            },
+            Editing::Words(words) => match action {
+                Action::Accept | Action::Back | Action::NextQuestion | Action::NextCell => {
+                    self.leave(desk, ctx);
+                    Go::Stay
+                }
+                _ if words.apply(action, desk) => Go::Stay,
+                _ => Go::Unused,
+            },
+        }
+    }
+
+    fn stop(&mut self) -> Go {
+        self.editing = Editing::Nothing;
+        Go::Stay
+    }
+
+    fn browse(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(session) = &desk.session else { return Go::Unused };
+        let Some(table) = self.table(session) else { return Go::Unused };
+        let columns = self.columns(table, session);
+        let form_only = table.shape == Shape::Form;
+        if self.walk(action, &columns, form_only) {
+            self.keep_column(session);
             return Go::Stay;
         }
-        if moved(&mut self.row, self.rows.len(), action) {
-            return Go::Stay;
-        }
-        let columns = desk
-            .session
-            .as_ref()
-            .and_then(|session| self.table(session))
-            .map_or(0, |table| table.columns.len());
         match action {
-            Action::Left => self.column = self.column.saturating_sub(1),
-            Action::Right => self.column = (self.column + 1).min(columns.saturating_sub(1)),
+            Action::Edit if !self.open => self.open_row(desk, ctx),
             Action::Edit | Action::Toggle => self.edit(desk, ctx),
-            Action::AddRow => self.add(desk, ctx),
-            Action::RemoveRow => return self.remove(desk, ctx),
+            Action::Back if self.open && !form_only => {
+                self.open = false;
+                self.keep_column(session);
+            }
             Action::Unknown => self.unknown(desk, ctx),
-            _ => return Go::Unused,
+            Action::NotApplicable | Action::Flag | Action::Clear => {
+                self.on_field(action, desk, ctx);
+            }
+            Action::Remark => self.write(false, desk, ctx),
+            Action::Note => self.write(true, desk, ctx),
+            Action::TakeProposal => self.take(false, desk, ctx),
+            Action::TakeRow => self.take(true, desk, ctx),
+            _ => return self.on_rows(action, desk, ctx),
         }
         Go::Stay
     }
 
-    fn after_edit(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let Some(session) = &mut desk.session else { return };
-        session.settle();
-        let columns = self.table(session).map_or(0, |table| table.columns.len());
-        match action {
-            Action::Accept | Action::NextCell if self.column + 1 < columns => {
-                self.column += 1;
-                if action == Action::NextCell {
-                    self.edit(desk, ctx);
-                }
-            }
-            Action::PreviousCell if self.column > 0 => {
-                self.column -= 1;
-                self.edit(desk, ctx);
-            }
-            _ => {}
+    /// Up and down go by rows in the overview and by fields in the form; left and right the other way round.
+    fn walk(&mut self, action: Action, columns: &[usize], form_only: bool) -> bool {
+        let mut at = columns.iter().position(|at| *at == self.column).unwrap_or(0);
+        let turned = match action {
+            Action::Left => Action::Up,
+            Action::Right => Action::Down,
+            other => other,
+        };
+        let sideways = turned != action;
+        if sideways && form_only {
+            return false;
+        }
+        if self.open == sideways {
+            return moved(&mut self.row, self.rows.len(), turned);
+        }
+        let walked = moved(&mut at, columns.len(), turned);
+        self.column = columns.get(at).copied().unwrap_or(self.column);
+        walked
+    }
+
+    fn open_row(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        if self.rows.is_empty() {
+            self.start_row(desk, ctx);
+            return;
+        }
+        self.open = true;
+        if let Some(session) = &desk.session {
+            self.keep_column(session);
         }
     }
 
     fn slot(&self, session: &Session) -> Option<(Slot, Column)> {
         let table = self.table(session)?;
         let column = table.columns.get(self.column)?;
-        let key = self.rows.get(self.row)?;
-        Some((
-            Slot::Cell(table.record.clone(), key.clone(), column.id.clone()),
-            column.clone(),
-        ))
+        let key = self.key()?;
+        let shown = session
+            .engine()
+            .column_shown(column, &session.engine().row_context(table, key));
+        shown.then(|| {
+            (
+                Slot::Cell(table.record.clone(), key.clone(), column.id.clone()),
+                column.clone(),
+            )
+        })
     }
 
+    /// Opens the cell in focus with what suits its kind; says why where it cannot be edited.
     fn edit(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
         let Some((slot, column)) = self.slot(session) else {
+            if self.key().is_some() {
+                desk.notice = Some(Notice::warning(ctx.messages.table.not_asked.as_str()));
+            }
             return;
         };
         if session.is_read_only() {
@@ -185,135 +316,173 @@ impl State {
             desk.notice = Some(Notice::warning(ctx.messages.question.computed.as_str()));
             return;
         }
-        let about = About {
-            field: column.field,
-            required: column.required,
-            remark: column.remark,
+        let listed = column
+            .field
+            .options()
+            .is_some_and(|options| !matches!(options, Options::Fixed(_)));
+        self.editing = if listed {
+            Editing::Search(Box::new(search::State::new(slot, &column, session)))
+        } else {
+            Editing::Cell(Box::new(field::State::new(slot, about(&column), session)))
         };
-        self.editing = Some(Box::new(field::State::new(slot, about, session)));
+    }
+
+    /// Runs an action of a single field on the cell in focus, and stays in it if it wants a text.
+    fn on_field(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        let Some((slot, column)) = self.slot(session) else { return };
+        if session.is_read_only() {
+            desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
+            return;
+        }
+        let mut field = Box::new(field::State::new(slot, about(&column), session));
+        field.update(action, desk, ctx);
+        if field.is_typing() && matches!(field.answer().content, Some(Content::NotApplicable(_))) {
+            self.editing = Editing::Cell(field);
+        }
     }
 
     fn unknown(&self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let Some((slot, _)) = desk.session.as_ref().and_then(|session| self.slot(session)) else {
+        let Some(session) = &desk.session else { return };
+        let Some((slot, column)) = self.slot(session) else { return };
+        if matches!(column.field, Field::Computed(_)) {
             return;
-        };
-        let before = desk
-            .session
-            .as_ref()
-            .map(|session| slot.read(session))
-            .unwrap_or_default();
+        }
+        let before = slot.read(session);
         let content = (before.content != Some(Content::Unknown)).then_some(Content::Unknown);
         desk.change(slot.change(Answer { content, ..before }), ctx);
     }
 
-    fn add(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+    fn in_cell(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Editing::Cell(field) = &mut self.editing else { return Go::Unused };
+        let wide = matches!(field.context(), Context::LongText);
+        match action {
+            Action::Accept if !wide => {
+                let beside = field.is_typing();
+                let taken = field.update(action, desk, ctx);
+                if matches!(taken, Go::Stay) && (field.is_typing() || !beside) {
+                    return Go::Stay;
+                }
+                self.accepted(desk, ctx);
+            }
+            Action::NextQuestion | Action::NextCell => self.accepted(desk, ctx),
+            Action::PreviousQuestion | Action::PreviousCell => {
+                self.leave(desk, ctx);
+                self.step(-1, true, desk, ctx);
+            }
+            Action::Back => self.leave(desk, ctx),
+            other => return field.update(other, desk, ctx),
+        }
+        Go::Stay
+    }
+
+    /// The cell is done: a value that cannot be taken and a remark that is needed keep it open, else the next one follows.
+    fn accepted(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        if let Editing::Cell(field) = &mut self.editing {
+            let lacks = field.leave(desk, ctx);
+            if desk.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::Error) {
+                field.update(Action::Edit, desk, ctx);
+                return;
+            }
+            let row_remark = desk.session.as_ref().is_some_and(|session| self.row_has_remark(session));
+            if let (true, false, Editing::Cell(field)) = (lacks, row_remark, &mut self.editing) {
+                field.write_beside(field::Beside::Remark, desk, ctx);
+                return;
+            }
+        }
+        self.leave(desk, ctx);
+        self.step(1, true, desk, ctx);
+    }
+
+    fn row_has_remark(&self, session: &Session) -> bool {
+        let row = self.table(session).zip(self.key());
+        row.and_then(|(table, key)| session.answers().row(&table.record, key))
+            .is_some_and(|row| !row.remark.trim().is_empty())
+    }
+
+    /// To the next or previous cell; it is opened if nothing stands in it.
+    fn step(&mut self, by: isize, edit: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
         let Some(table) = self.table(session) else { return };
-        if !matches!(table.shape, Shape::Free { .. }) {
+        let columns = self.columns(table, session);
+        let at = columns.iter().position(|at| *at == self.column).unwrap_or(0);
+        let Some(to) = at.checked_add_signed(by).and_then(|to| columns.get(to)) else {
             return;
-        }
-        let record = table.record.clone();
-        let taken = session.answers().rows(&record);
-        let key = (1..)
-            .map(|n| format!("r{n}"))
-            .find(|key| taken.iter().all(|row| row.key != *key.as_str()));
-        let Some(key) = key else { return };
-        let at = taken.len();
-        if desk.change(Change::AddRow(record, at, Row::new(key)), ctx) {
-            if let Some(session) = &desk.session {
-                self.refresh(session);
-            }
-            self.row = self.rows.len().saturating_sub(1);
-            self.column = 0;
+        };
+        self.column = *to;
+        let Some((slot, column)) = self.slot(session) else { return };
+        let blank = slot.read(session).content.is_none() && !matches!(column.field, Field::Computed(_));
+        if edit && blank && self.open {
             self.edit(desk, ctx);
         }
     }
 
-    fn remove(&self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Stay };
-        let (Some(table), Some(key)) = (self.table(session), self.rows.get(self.row)) else {
-            return Go::Stay;
-        };
-        let change = Change::RemoveRow(table.record.clone(), key.clone());
-        let blank = session.answers().row(&table.record, key).is_none_or(Row::is_blank);
-        if blank {
-            desk.change(change, ctx);
-            return Go::Stay;
+    fn in_search(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Editing::Search(search) = &mut self.editing else { return Go::Unused };
+        match search.update(action) {
+            search::Said::Nothing => Go::Stay,
+            search::Said::Unused => Go::Unused,
+            search::Said::Closed => self.stop(),
+            search::Said::Next => {
+                self.stop();
+                self.step(1, true, desk, ctx);
+                Go::Stay
+            }
+            search::Said::Set(answer, done) => {
+                let change = search.slot().change(answer.clone());
+                if desk.change(change, ctx) {
+                    search.set(answer);
+                }
+                if done {
+                    self.picked_one(desk, ctx);
+                }
+                Go::Stay
+            }
+            search::Said::NotApplicable => {
+                self.editing = Editing::Nothing;
+                self.on_field(Action::NotApplicable, desk, ctx);
+                Go::Stay
+            }
+            search::Said::Create(name) => {
+                self.create_elsewhere(&name, desk, ctx);
+                Go::Stay
+            }
         }
-        let question = fill(&ctx.messages.table.confirm_remove, &[("number", &(self.row + 1))]);
-        Go::open(confirm::State::new(
-            question,
-            ctx.messages.confirm.clear_answer_note.as_str(),
-            Deed::Change(change),
-        ))
     }
 
-    /// Draws the rows; the cell being edited below them.
-    pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
-        let session = desk.session.as_ref()?;
-        let table = self.table(session)?;
-        let below = if self.editing.is_some() { area.height / 2 } else { 0 };
-        let list = Rect {
-            height: area.height - below,
-            ..area
-        };
-        self.draw_rows(table, session, list, buf, ctx);
-        let field = self.editing.as_ref()?;
-        let label = table
-            .columns
-            .get(self.column)
-            .map_or("", |column| column.label.get(ctx.lang));
-        buf.set_stringn(
-            list.x,
-            list.bottom(),
-            label,
-            usize::from(list.width),
-            ctx.theme.style(Role::Heading),
-        );
-        let room = Rect {
-            y: list.bottom() + 1,
-            height: below.saturating_sub(1),
-            ..area
-        };
-        field.view(room, buf, ctx)
+    /// One option was taken from the list: its remark, where it needs one, else the next cell.
+    fn picked_one(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.editing = Editing::Nothing;
+        let Some(session) = &desk.session else { return };
+        if let Some((slot, column)) = self.slot(session) {
+            let answer = slot.read(session);
+            if needs_remark(&column.field, column.remark, &answer) && answer.remark.trim().is_empty() {
+                let mut field = Box::new(field::State::new(slot, about(&column), session));
+                field.write_beside(field::Beside::Remark, desk, ctx);
+                self.editing = Editing::Cell(field);
+                return;
+            }
+        }
+        self.step(1, true, desk, ctx);
     }
 
-    fn draw_rows(&self, table: &Table, session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
-        let heads: Vec<widget::Column<'_>> = table
-            .columns
-            .iter()
-            .map(|column| widget::Column::new(column.label.get(ctx.lang), 24))
-            .collect();
-        let rows: Vec<Vec<(String, Role)>> = self.rows.iter().map(|key| cells(table, key, session, ctx)).collect();
-        if rows.is_empty() {
-            let key = ctx.key(Context::Table, Action::AddRow);
-            let text = fill(&ctx.messages.table.empty_todo, &[("add", &key)]);
-            buf.set_stringn(
-                area.x,
-                area.y,
-                text,
-                usize::from(area.width),
-                ctx.theme.style(Role::Muted),
-            );
+    fn write(&mut self, note: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        if session.is_read_only() {
+            desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
             return;
         }
-        (&widget::Table::new(&heads, &rows, ctx.theme).cell(self.row, self.column)).render(area, buf);
+        let (Some(table), Some(key)) = (self.table(session), self.key()) else {
+            return;
+        };
+        self.editing = Editing::Words(words::State::new(&table.record, key, note, session));
     }
 }
 
-fn cells(table: &Table, key: &RowKey, session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
-    let answers = session.answers();
-    let cell = |column: &Column| match answers
-        .cell(&table.record, key, &column.id)
-        .and_then(|cell| cell.content.as_ref())
-    {
-        Some(Content::Value(value)) => (
-            session.engine().show(&column.field, value).get(ctx.lang).to_owned(),
-            Role::Text,
-        ),
-        Some(Content::Unknown) => (ctx.messages.common.unknown.clone(), Role::Unknown),
-        Some(Content::NotApplicable(_)) => (ctx.messages.common.not_applicable.clone(), Role::NotApplicable),
-        None => (String::new(), Role::Muted),
-    };
-    table.columns.iter().map(cell).collect()
+fn about(column: &Column) -> About {
+    About {
+        field: column.field.clone(),
+        required: column.required,
+        remark: column.remark,
+    }
 }

@@ -136,6 +136,7 @@ impl State {
     }
 
     fn move_on(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let before = module(desk);
         match action {
             Action::Accept => {
                 let lacks = self.leave(desk, ctx);
@@ -160,6 +161,11 @@ impl State {
             Action::Evidence => return Go::open(super::evidence::State::of(&self.shown)),
             _ => return Go::Unused,
         }
+        // The route is shown as soon as its last question is done.
+        let forward = matches!(action, Action::Accept | Action::NextQuestion | Action::NextSection);
+        if forward && before.as_deref() == Some(ROUTE) && module(desk).as_deref() != Some(ROUTE) {
+            return Go::open(super::route::State::default());
+        }
         Go::Stay
     }
 
@@ -168,6 +174,10 @@ impl State {
             Body::Field(field) => field.leave(desk, ctx),
             Body::Table(table) => {
                 table.leave(desk, ctx);
+                false
+            }
+            Body::Level(level) => {
+                level.leave(desk);
                 false
             }
             _ => false,
@@ -245,6 +255,15 @@ impl State {
         }
         self.step(1, desk, ctx);
     }
+}
+
+/// The module whose questions decide the route.
+const ROUTE: &str = "route";
+
+/// The module of the question the user stands at.
+fn module(desk: &Desk) -> Option<crate::domain::ModuleId> {
+    let question = desk.session.as_ref()?.question()?;
+    Some(question.module.clone())
 }
 
 fn body(question: &Question, session: &Session) -> Body {

@@ -102,8 +102,16 @@ impl<'a> Matrix<'a> {
     }
 
     fn marks_at(&self, impact: &LevelId, likelihood: &LevelId) -> String {
-        let here = self.marks.iter().filter(|(_, i, l)| (i, l) == (impact, likelihood));
-        here.map(|(stage, ..)| mark(*stage)).collect::<Vec<_>>().join(" ")
+        let count = |wanted: Stage| {
+            let here = |(stage, i, l): &&MatrixMark| *stage == wanted && (i, l) == (impact, likelihood);
+            self.marks.iter().filter(here).count()
+        };
+        let shown = STAGES.into_iter().filter_map(|stage| match count(stage) {
+            0 => None,
+            1 => Some(mark(stage).to_owned()),
+            several => Some(format!("{}{several}", mark(stage))),
+        });
+        shown.collect::<Vec<_>>().join(" ")
     }
 
     fn draw_head(&self, area: Rect, buf: &mut Buffer) {
@@ -184,7 +192,7 @@ impl<'a> Matrix<'a> {
 }
 
 /// The sign of a stage in the matrix and its legend.
-const fn mark(stage: Stage) -> &'static str {
+pub const fn mark(stage: Stage) -> &'static str {
     match stage {
         Stage::Inherent => "●",
         Stage::Attained => "◐",

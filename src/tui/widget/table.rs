@@ -32,6 +32,8 @@ pub struct Table<'a> {
     rows: &'a [Vec<(String, Role)>],
     row: Option<usize>,
     column: Option<usize>,
+    pinned: usize,
+    window: Option<(usize, usize)>,
     theme: &'a Theme,
 }
 
@@ -51,8 +53,24 @@ impl<'a> Table<'a> {
             rows,
             row: None,
             column: None,
+            pinned: 1,
+            window: None,
             theme,
         }
+    }
+
+    /// The first columns that stay while the others scroll; one unless told.
+    #[must_use]
+    pub const fn pinned(mut self, columns: usize) -> Self {
+        self.pinned = columns;
+        self
+    }
+
+    /// The rows given are only those in view, from row `first` on of `total`: what is out of view need not be worked out.
+    #[must_use]
+    pub const fn window(mut self, first: usize, total: usize) -> Self {
+        self.window = Some((first, total));
+        self
     }
 
     /// The focus on a whole row.
@@ -73,7 +91,7 @@ impl<'a> Table<'a> {
     pub fn cell_area(&self, area: Rect, row: usize, column: usize) -> Option<Rect> {
         let slot = self.slots(area.width).into_iter().find(|slot| slot.column == column)?;
         let line = row
-            .checked_sub(self.offset(area))
+            .checked_sub(self.first(area))
             .filter(|line| line + 1 < usize::from(area.height))?;
         let y = area.y + 1 + u16::try_from(line).ok()?;
         Some(Rect {
@@ -89,7 +107,15 @@ impl<'a> Table<'a> {
         self.slots(width).len() < self.columns.len()
     }
 
-    fn offset(&self, area: Rect) -> usize {
+    fn total(&self) -> usize {
+        self.window.map_or(self.rows.len(), |(_, total)| total)
+    }
+
+    /// The first row in view.
+    fn first(&self, area: Rect) -> usize {
+        if let Some((first, _)) = self.window {
+            return first;
+        }
         let height = usize::from(area.height).saturating_sub(1);
         self.row.map_or(0, |row| {
             scroll_to_show(row, row.saturating_sub(height / 2), height, self.rows.len())
@@ -107,38 +133,32 @@ impl<'a> Table<'a> {
         u16::try_from(widest).unwrap_or(u16::MAX).min(head.max.max(4))
     }
 
-    /// The columns in view: the first stays, and of the others as many as fit around the one in focus.
+    /// The columns in view: the pinned ones stay, and of the others as many as fit around the one in focus.
     fn slots(&self, width: u16) -> Vec<Slot> {
         let room = width.saturating_sub(2);
         let widths: Vec<u16> = (0..self.columns.len()).map(|column| self.width_of(column)).collect();
-        let Some(first) = widths.first().copied() else {
-            return Vec::new();
-        };
+        let pinned = self.pinned.min(widths.len());
+        let mut slots = Vec::new();
+        let mut x = 0;
+        for (column, wide) in widths.iter().enumerate().take(pinned) {
+            let width = (*wide).min(room.saturating_sub(x));
+            slots.push(Slot { column, x, width });
+            x = x.saturating_add(width + 2);
+        }
         let focus = self.column.unwrap_or(0);
         let needed = |from: usize| -> u16 {
-            widths
-                .iter()
-                .take(focus + 1)
-                .skip(from)
-                .fold(first, |sum, width| sum.saturating_add(width + 2))
+            let others = widths.iter().take(focus + 1).skip(from);
+            others.fold(x, |sum, width| sum.saturating_add(width + 2)).saturating_sub(2)
         };
-        let from = (1..=focus.max(1))
+        let from = (pinned..=focus.max(pinned))
             .find(|from| needed(*from) <= room)
-            .unwrap_or_else(|| focus.max(1));
-        let mut slots = vec![Slot {
-            column: 0,
-            x: 0,
-            width: first.min(room),
-        }];
-        let mut x = first + 2;
+            .unwrap_or_else(|| focus.max(pinned));
         for (column, wide) in widths.iter().enumerate().skip(from) {
             if x + wide > room {
-                if column == focus && x < room {
-                    slots.push(Slot {
-                        column,
-                        x,
-                        width: room - x,
-                    });
+                // A column cut short is better than none, where enough of it is left.
+                if x < room && (column == focus || room - x >= 8) {
+                    let width = room - x;
+                    slots.push(Slot { column, x, width });
                 }
                 break;
             }
@@ -174,14 +194,10 @@ impl Widget for &Table<'_> {
             let text = pad(title, usize::from(slot.width));
             buf.set_string(area.x + slot.x, area.y, text, self.theme.style(Role::Heading));
         }
-        let offset = self.offset(area);
-        for ((at, row), y) in self
-            .rows
-            .iter()
-            .enumerate()
-            .skip(offset)
-            .zip(area.top() + 1..area.bottom())
-        {
+        let offset = self.first(area);
+        let hidden = if self.window.is_some() { 0 } else { offset };
+        let seen = self.rows.iter().skip(hidden).zip(offset..);
+        for ((row, at), y) in seen.zip(area.top() + 1..area.bottom()) {
             for slot in &slots {
                 let Some((text, role)) = row.get(slot.column) else {
                     continue;
@@ -196,7 +212,7 @@ impl Widget for &Table<'_> {
             width: 1,
             height: area.height - 1,
         };
-        Scrollbar::new(self.rows.len(), offset, self.theme).render(body, buf);
+        Scrollbar::new(self.total(), offset, self.theme).render(body, buf);
     }
 }
 

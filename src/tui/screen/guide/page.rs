@@ -76,8 +76,8 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
     let provision = reference.provision(citation);
-    let short = instrument.map_or(citation.instrument.as_str(), |known| known.short.get(ctx.lang));
-    let mut lines = vec![Link::text(Line::styled([short, citation.place.as_str()].join(" "), ctx.theme.style(Role::Law))), Link::text("")];
+    let name = super::short_name(citation, questionnaire, ctx.lang);
+    let mut lines = vec![Link::text(Line::styled(name, ctx.theme.style(Role::Law))), Link::text("")];
     let gist = provision.map_or(words.gist_none.as_str(), |known| known.gist.get(ctx.lang));
     plain(&words.gist, gist, ctx, &mut lines);
     if let Some(known) = instrument {

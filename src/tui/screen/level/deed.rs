@@ -1,0 +1,171 @@
+//! What is done to a level: confirming, overriding with a reason, taking back.
+
+use super::super::{Ctx, Desk, Go, ask, pick};
+use super::{Line, judgement, rule, scale, slot, stored};
+use crate::domain::{Change, Confirmation, LevelId, Override, Scoped, Stage};
+use crate::i18n::fill;
+use crate::tui::action::Action;
+use crate::tui::context::Context;
+use crate::tui::session::Session;
+use crate::tui::widget::{Badge, Notice};
+
+/// Confirms the proposed level, keeping what was explained before; or takes the confirmation back.
+pub(super) fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
+    let Some(session) = &desk.session else { return };
+    let Some(known) = judgement(session, line) else {
+        return;
+    };
+    let settled = stored(session, line).is_some_and(|stored| stored.level == known.proposed);
+    let reason = stored(session, line).map_or_else(String::new, |stored| stored.reason.clone());
+    let confirmation = (!settled).then(|| Confirmation {
+        level: known.proposed.clone(),
+        reason,
+    });
+    if desk.change(Change::Confirm(slot(line), confirmation), ctx) {
+        let words = if settled {
+            &ctx.messages.level.taken_back
+        } else {
+            &ctx.messages.notice.level_confirmed
+        };
+        desk.notice = Some(Notice::done(words.as_str()));
+    }
+}
+
+/// Takes back the override, or else the confirmation.
+pub(super) fn take_back(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
+    let Some(session) = &desk.session else { return };
+    let id = Scoped::new(line.0.clone(), line.1.clone());
+    let change = if line.2 == Stage::Inherent && session.answers().overrides.contains_key(&id) {
+        Change::Override(id, None)
+    } else if stored(session, line).is_some() {
+        Change::Confirm(slot(line), None)
+    } else {
+        return;
+    };
+    if desk.change(change, ctx) {
+        desk.notice = Some(Notice::done(ctx.messages.level.taken_back.as_str()));
+    }
+}
+
+/// An override in two steps: the level is picked, then the reason is written.
+#[derive(Debug, Default)]
+pub(super) struct Overriding {
+    level: Option<LevelId>,
+}
+
+impl Overriding {
+    /// Offers the levels of the scale. Levels after the measures follow from the measures and are not overridden.
+    pub(super) fn start(&mut self, line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        self.level = None;
+        let Some(session) = &desk.session else { return Go::Stay };
+        if session.is_read_only() {
+            desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
+            return Go::Stay;
+        }
+        if line.2 != Stage::Inherent {
+            desk.notice = Some(Notice::warning(ctx.messages.level.override_inherent.as_str()));
+            return Go::Stay;
+        }
+        let (Some(known), Some(scale)) = (judgement(session, line), scale(session, line)) else {
+            return Go::Stay;
+        };
+        let words = &ctx.messages.level;
+        let proposed = scale.rank(&known.proposed);
+        let item = |(rank, level): (usize, &crate::domain::ScaleLevel)| {
+            let badge = Badge::level(scale, &level.id, ctx.lang, ctx.theme);
+            let how = match proposed.map(|proposed| rank.cmp(&proposed)) {
+                Some(std::cmp::Ordering::Less) => &words.better,
+                Some(std::cmp::Ordering::Greater) => &words.worse,
+                _ => &words.as_proposed,
+            };
+            let name = badge.map_or_else(String::new, |badge| badge.text());
+            pick::Item {
+                value: level.id.to_string(),
+                label: [name.as_str(), "  ", how].concat(),
+                also: level.id.to_string(),
+            }
+        };
+        let items = scale.levels.iter().enumerate().map(item).collect();
+        Go::open(pick::State::new(words.override_level.as_str(), items, &known.level))
+    }
+
+    /// The level was picked, or the reason was written.
+    pub(super) fn picked(&mut self, line: &Line, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(session) = &desk.session else { return Go::Stay };
+        let Some(known) = judgement(session, line) else {
+            return Go::Stay;
+        };
+        let Some(level) = self.level.take() else {
+            if known.proposed == value {
+                if known.overridden.is_some() {
+                    take_back(line, desk, ctx);
+                }
+                return Go::Stay;
+            }
+            self.level = Some(value.into());
+            return Go::open(ask_reason(line, value, session, ctx));
+        };
+        if value.trim().is_empty() {
+            desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
+            return Go::Stay;
+        }
+        let lacks = is_better(line, &level, session) && !has_evidence(line, session);
+        let id = Scoped::new(line.0.clone(), line.1.clone());
+        let value = Override {
+            level,
+            reason: value.trim().to_owned(),
+        };
+        if desk.change(Change::Override(id, Some(value)), ctx) {
+            desk.notice = Some(if lacks {
+                let key = ctx.key(Context::Wizard, Action::Evidence);
+                Notice::warning(fill(&ctx.messages.level.needs_evidence, &[("key", &key)]))
+            } else {
+                Notice::done(ctx.messages.notice.level_overridden.as_str())
+            });
+        }
+        Go::Stay
+    }
+}
+
+fn ask_reason(line: &Line, level: &str, session: &Session, ctx: &Ctx<'_>) -> ask::State {
+    let words = &ctx.messages.level;
+    let before = session
+        .answers()
+        .overrides
+        .get(&Scoped::new(line.0.clone(), line.1.clone()))
+        .map_or("", |known| known.reason.as_str());
+    let name = scale(session, line)
+        .and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme))
+        .map_or_else(String::new, |badge| badge.text());
+    let title = fill(&words.override_to, &[("level", &name)]);
+    let hint = if is_better(line, level, session) {
+        &words.override_better_hint
+    } else {
+        &words.override_reason_hint
+    };
+    ask::State::new(title, hint.as_str(), before)
+}
+
+/// Whether a level is better than the proposed one: then evidence is asked for (G3).
+fn is_better(line: &Line, level: &str, session: &Session) -> bool {
+    let known = judgement(session, line);
+    let scale = scale(session, line);
+    known
+        .zip(scale)
+        .is_some_and(|(known, scale)| scale.rank(level) < scale.rank(&known.proposed))
+}
+
+/// Whether the evidence list proves something about the question that confirms this level.
+pub(super) fn has_evidence(line: &Line, session: &Session) -> bool {
+    let Some(question) = rule(session, line).and_then(|rule| rule.question.as_ref()) else {
+        return false;
+    };
+    let fits = |proved: &Scoped<crate::domain::QuestionId>| {
+        proved.id == *question && (proved.scope.is_whole() || proved.scope == line.1)
+    };
+    session
+        .answers()
+        .evidence
+        .iter()
+        .any(|evidence| evidence.proves.iter().any(fits))
+}

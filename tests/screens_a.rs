@@ -1,0 +1,78 @@
+//! Pictures of tables, levels, trace, matrix and route in both languages, in the smallest window and a wide one.
+
+use crate::journeys_tables::case_a;
+use crate::support::journey::Journey;
+use pipia::domain::Lang;
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// One picture per language and size, after `keys` on the question `at`.
+fn pictures(name: &str, at: &str, keys: &str) {
+    for lang in Lang::ALL {
+        for (width, height) in SIZES {
+            let mut journey = Journey::open(lang, width, height, case_a());
+            journey.goto(at).keys(keys);
+            insta::assert_snapshot!(format!("{name}-{}-{width}x{height}", lang.code()), journey.screen());
+        }
+    }
+}
+
+#[test]
+fn transfers_as_rows_and_columns() {
+    pictures("table-overview", "transfer.list", "<down><right><right>");
+}
+
+#[test]
+fn a_row_as_a_form() {
+    pictures("table-form", "transfer.list", "<down><enter><down><down>");
+}
+
+#[test]
+fn a_cell_with_options() {
+    pictures("table-cell", "transfer.list", "<enter><down><down><enter>");
+}
+
+#[test]
+fn a_country_found_by_typing() {
+    pictures("table-search", "recipient.list", "<enter><enter>sin");
+}
+
+#[test]
+fn a_country_with_proposals() {
+    pictures("table-country", "country.profile", "<enter>");
+}
+
+#[test]
+fn a_form_question() {
+    pictures("table-one-row", "processor.identity", "");
+}
+
+#[test]
+fn levels_to_confirm() {
+    pictures("level-question", "rights-impact.level", "<down>");
+}
+
+#[test]
+fn levels_of_threats() {
+    pictures("level-threats", "threats.level", "<down><down>");
+}
+
+#[test]
+fn all_levels() {
+    pictures("level-all", "transfer.list", "s<down><down>");
+}
+
+#[test]
+fn the_arithmetic_of_a_level() {
+    pictures("trace", "rights-impact.level", "t<down>");
+}
+
+#[test]
+fn the_matrix() {
+    pictures("matrix", "transfer.list", "sm");
+}
+
+#[test]
+fn the_route() {
+    pictures("route", "transfer.list", "w<down>");
+}
