@@ -16,10 +16,12 @@ pub(super) fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
         return;
     };
     let settled = stored(session, line).is_some_and(|stored| stored.level == known.proposed);
-    let reason = stored(session, line).map_or_else(String::new, |stored| stored.reason.clone());
+    let before = stored(session, line).cloned();
+    let (reason, translation) = before.map_or_else(Default::default, |stored| (stored.reason, stored.translation));
     let confirmation = (!settled).then(|| Confirmation {
         level: known.proposed.clone(),
         reason,
+        translation,
     });
     if desk.change(Change::Confirm(slot(line), confirmation), ctx) {
         let words = if settled {
