@@ -16,13 +16,10 @@ pub(super) fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
         return;
     };
     let settled = stored(session, line).is_some_and(|stored| stored.level == known.proposed);
-    let before = stored(session, line).cloned();
-    let (reason, translation) = before.map_or_else(Default::default, |stored| (stored.reason, stored.translation));
-    let confirmation = (!settled).then(|| Confirmation {
-        level: known.proposed.clone(),
-        reason,
-        translation,
-    });
+    let before = stored(session, line).map(|stored| (stored.reason.clone(), stored.translation.clone()));
+    let (reason, translation) = before.unwrap_or_default();
+    let level = known.proposed.clone();
+    let confirmation = (!settled).then_some(Confirmation { level, reason, translation });
     if desk.change(Change::Confirm(slot(line), confirmation), ctx) {
         let words = if settled {
             &ctx.messages.level.taken_back

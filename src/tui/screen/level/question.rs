@@ -192,7 +192,6 @@ impl Question {
         let confirmation = Confirmation {
             level: known.proposed.clone(),
             reason: editor.value(),
-            // A translation of words that were changed is none any more.
             translation: String::new(),
         };
         session.draft(Change::Confirm(slot(line), Some(confirmation)), &mut desk.effects);
