@@ -2,9 +2,9 @@
 
 use crate::support::journey::{Journey, Memory, today};
 use crate::support::world::finished;
-use pipia::domain::{Answer, Answers, Engine, Lang, Scope, Stage, Value};
+use pipia::domain::{Answer, Answers, Engine, Lang, Scope, Stage, Text, Value};
 use pipia::questionnaire::Catalog;
-use pipia::tui::effect::{Effect, ExportOrder, Format, IdentityEntry, ReportLang, SignRole};
+use pipia::tui::effect::{Effect, ExportOrder, Format, IdentityEntry, ReportLang, SignRole, Trouble};
 use std::sync::Arc;
 
 /// Worked case A, open.
@@ -46,12 +46,7 @@ fn from_the_review_one_goes_to_a_missing_answer_and_back() {
 fn a_proposed_measure_is_taken_filled_in_and_changes_the_expected_level() {
     let mut answers = finished("case-a");
     answers.records.remove("measure");
-    let before = engine(&answers);
-    let leak = |engine: &Engine, stage| {
-        let id = "conclusion.overall".into();
-        engine.judge_at(&id, &Scope::whole(), stage).unwrap().level.to_string()
-    };
-    assert_eq!(leak(&before, Stage::Inherent), leak(&before, Stage::Expected), "no measure, no change");
+    assert_eq!(changed(&engine(&answers)), 0, "no measure, no change");
     let mut journey = Journey::open(Lang::Zh, 100, 30, answers);
     journey.keys("<esc>i");
     let first = engine(journey.answers()).answered_findings().into_iter().find(|finding| finding.open).unwrap();
@@ -71,6 +66,20 @@ fn a_proposed_measure_is_taken_filled_in_and_changes_the_expected_level() {
     assert_eq!(row.cell("owner").unwrap().text(), "法务经理");
     assert_eq!(row.cell("due").unwrap().date(), Some(jiff::civil::date(2026, 12, 31)));
     assert!(journey.text().contains("预期"), "{}", journey.text());
+    // With the other blocking findings taken up as well, levels fall.
+    journey.keys("<esc>").keys(&"<down>m<esc>".repeat(6));
+    assert_eq!(journey.answers().rows("measure").len(), 7, "{}", journey.text());
+    assert!(changed(&engine(journey.answers())) > 0);
+    journey.keys("<tab><tab>");
+    assert!(journey.text().contains("待填"), "owners and days to fill in: {}", journey.text());
+}
+
+/// How many levels the planned measures change.
+fn changed(engine: &Engine) -> usize {
+    let rules = engine.questionnaire().judgements.iter();
+    let all = rules.flat_map(|rule| engine.judgement_scopes(rule).into_iter().map(|scope| (rule.id.clone(), scope)));
+    let level = |id: &pipia::domain::JudgementId, scope: &Scope, stage| engine.judge_at(id, scope, stage).map(|found| found.level.clone());
+    all.filter(|(id, scope)| level(id, scope, Stage::Inherent) != level(id, scope, Stage::Expected)).count()
 }
 
 #[test]
@@ -213,4 +222,41 @@ fn a_term_leads_to_the_terms_its_definition_uses_and_back() {
     assert!(journey.text().contains("Definition"), "{}", journey.text());
     journey.keys("<esc>");
     assert_eq!(journey.text(), list);
+}
+
+#[test]
+fn a_letter_without_a_face_is_named_with_its_place_and_another_face_can_be_given() {
+    let trouble = Trouble {
+        what: Text::new("以下文字在字体中没有字形：\n  𠮷 U+20BB7 在“基本情况”中：𠮷田", "these characters are in no font:\n  𠮷 U+20BB7"),
+        todo: Text::new("请改用其他写法，或者指定字体文件。", "Write them differently, or name a font file."),
+    };
+    let mut journey = case_a(Lang::Zh);
+    journey.driver().world_mut().trouble = Some(trouble);
+    journey.keys("<esc>e<ctrl+s>");
+    assert!(journey.text().contains("U+20BB7"), "{}", journey.text());
+    assert!(journey.text().contains("备用字体文件"), "{}", journey.text());
+    journey.driver().world_mut().trouble = None;
+    // The row for the face stands above the button.
+    journey.keys("<up><up>/fonts/plane2.ttf<ctrl+s>");
+    let orders = exports(&mut journey);
+    assert_eq!(orders.last().unwrap().fallback_font.to_str(), Some("/fonts/plane2.ttf"));
+    assert!(journey.text().contains(&"00".repeat(32)), "{}", journey.text());
+}
+
+#[test]
+fn a_missing_cell_is_shown_in_its_row() {
+    let mut answers = finished("case-a");
+    let rows = answers.records.get_mut("recipient").unwrap();
+    assert!(rows.len() > 1, "the case has several recipients");
+    let key = rows[1].key.clone();
+    rows[1].cells.remove("name");
+    let mut journey = Journey::open(Lang::En, 100, 30, answers);
+    journey.keys("<esc>r");
+    assert!(!journey.text().contains("Nothing is missing"), "{}", journey.text());
+    journey.keys("<enter>");
+    assert!(journey.at().starts_with("recipient."), "{}", journey.at());
+    // The row in focus is that one: what is marked as unknown now is one of its cells.
+    let before = journey.answers().row("recipient", &key).unwrap().clone();
+    journey.keys("u");
+    assert_ne!(journey.answers().row("recipient", &key), Some(&before), "{}", journey.text());
 }

@@ -37,6 +37,8 @@ pub(crate) struct Memory {
     pub(crate) identities: Vec<IdentityEntry>,
     /// Whether the file of a report is there already.
     pub(crate) exists: bool,
+    /// What goes wrong when a report is written.
+    pub(crate) trouble: Option<Trouble>,
     pub(crate) open: Option<PathBuf>,
     pub(crate) done: VecDeque<(u64, Outcome)>,
 }
@@ -174,6 +176,7 @@ impl World for Memory {
 
     fn start(&mut self, generation: u64, work: Work) {
         let outcome = match &work.order {
+            Effect::Export(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
             Effect::Export(order) if self.exists && !order.overwrite => Some(Outcome::ExportExists(order.clone())),
             Effect::NewIdentity(order) => Some(Outcome::IdentityReady(self.made(order))),
             Effect::HashEvidence(path) => Some(Outcome::Hashed { path: path.clone(), sha256: "ab".repeat(32) }),

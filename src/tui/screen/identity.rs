@@ -19,7 +19,8 @@ use ratatui::widgets::Widget;
 enum Mode {
     List,
     Form(Box<Form>),
-    Made(Box<IdentityEntry>),
+    /// One identity; true if it was made just now.
+    Shown(Box<IdentityEntry>, bool),
 }
 
 /// What is shown, and whether a report waits for the identity.
@@ -47,7 +48,7 @@ impl State {
         match &self.mode {
             Mode::List => Context::Identity,
             Mode::Form(form) => form.context(),
-            Mode::Made(_) => Context::Popup,
+            Mode::Shown(..) => Context::Popup,
         }
     }
 
@@ -56,7 +57,7 @@ impl State {
         match &self.mode {
             Mode::List => action != Action::Remove || !desk.identities.is_empty(),
             Mode::Form(_) => !matches!(action, Action::Remove | Action::Left | Action::Right),
-            Mode::Made(_) => matches!(action, Action::Back | Action::Help),
+            Mode::Shown(..) => matches!(action, Action::Back | Action::Help),
         }
     }
 
@@ -71,7 +72,7 @@ impl State {
                 }
                 go
             }
-            Mode::Made(entry) if matches!(action, Action::Back | Action::Accept) => {
+            Mode::Shown(entry, _) if matches!(action, Action::Back | Action::Accept) => {
                 let id = entry.id.clone();
                 if self.for_export {
                     return Go::BackWith(Deed::Picked(id));
@@ -79,7 +80,7 @@ impl State {
                 self.mode = Mode::List;
                 Go::Stay
             }
-            Mode::Made(_) => Go::Unused,
+            Mode::Shown(..) => Go::Unused,
             Mode::List => self.on_list(action, desk, ctx),
         }
     }
@@ -91,7 +92,7 @@ impl State {
         let known = desk.identities.get(self.focus);
         match (action, known) {
             (Action::NewIdentity, _) => self.mode = Mode::Form(Box::new(Form::new(desk))),
-            (Action::Accept, Some(known)) => self.mode = Mode::Made(Box::new(known.clone())),
+            (Action::Accept, Some(known)) => self.mode = Mode::Shown(Box::new(known.clone()), false),
             (Action::Remove, Some(known)) => {
                 let words = &ctx.messages.identity;
                 let question = fill(&words.remove_confirm, &[("name", &known.name)]);
@@ -116,7 +117,7 @@ impl State {
             (Outcome::IdentityReady(entry), _) => {
                 desk.identities.retain(|known| known.id != entry.id);
                 desk.identities.push(entry.clone());
-                self.mode = Mode::Made(Box::new(entry.clone()));
+                self.mode = Mode::Shown(Box::new(entry.clone()), true);
                 true
             }
             (Outcome::Failed(_), Mode::Form(form)) => {
@@ -136,10 +137,10 @@ impl State {
         let words = &ctx.messages.identity;
         match &self.mode {
             Mode::Form(form) => form.view(area, buf, ctx),
-            Mode::Made(entry) => {
+            Mode::Shown(entry, new) => {
                 let room = frame(area, buf, &words.title, &entry.name, ctx);
                 let room = Rect { x: room.x + 1, width: room.width.saturating_sub(2), ..room };
-                (&Paragraph::new(facts(entry, ctx))).render(room, buf);
+                (&Paragraph::new(facts(entry, *new, ctx))).render(room, buf);
                 None
             }
             Mode::List => {
@@ -193,23 +194,27 @@ fn until(known: &IdentityEntry, ctx: &Ctx<'_>) -> (String, Role) {
 }
 
 /// All that its owner must know about an identity.
-fn facts(entry: &IdentityEntry, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn facts(entry: &IdentityEntry, new: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let words = &ctx.messages.identity;
     let colon = ctx.messages.common.colon.as_str();
     let fact = |label: &str, value: &str| Line::from([label, colon, value].concat());
     let plain = |text: &str| Line::from(text.to_owned());
     let protected = if entry.locked { &words.locked } else { &words.no_passphrase };
-    let mut lines = vec![
-        Line::styled(fill(&words.created, &[("name", &entry.id)]), ctx.theme.style(Role::Notice)),
+    let mut lines = Vec::new();
+    if new {
+        let made = fill(&words.created, &[("name", &entry.id)]);
+        lines.push(Line::styled(made, ctx.theme.style(Role::Notice)));
+    }
+    lines.extend([
         fact(&words.person, &entry.name),
         fact(&words.organisation, &entry.organisation),
-        fact(&words.validity, &until(entry, ctx).0),
+        Line::from(until(entry, ctx).0),
         fact(&words.passphrase, protected),
         fact(&words.fingerprint, &entry.fingerprint),
         fact(&words.hand_out, &entry.certificate.to_string_lossy()),
         Line::default(),
         Line::styled(words.lost_note.clone(), ctx.theme.style(Role::Warning)),
-    ];
+    ]);
     if entry.self_signed {
         lines.push(Line::styled(words.licensed_note.clone(), ctx.theme.style(Role::Warning)));
         lines.push(plain(&words.self_signed_note));

@@ -250,7 +250,7 @@ impl State {
         let rows = self.form_rows(session, ctx);
         let wide = area.width >= WIDE;
         let (form, below) = if wide {
-            let width = room.width * 3 / 5;
+            let width = room.width / 2;
             (Rect { width, ..room }, Rect { x: room.x + width + 1, width: room.width.saturating_sub(width + 2), ..room })
         } else {
             let height = u16::try_from(self.levels.height()).unwrap_or(0).min(room.height * 2 / 5);
