@@ -171,15 +171,16 @@ fn type_and_kill(pty: &mut Pty, script: &[u8], states: &[State], random: &mut Ra
         sent += piece;
         let expected = reached(states, sent);
         // Keys after the last change may have led away from what shows it; half a character has not.
-        let lasts = states[expected].after == sent || std::str::from_utf8(&script[..sent]).is_err();
-        if lasts && random.below(3) > 0 {
+        let lasts = script[states[expected].after..sent].iter().all(|byte| !byte.is_ascii());
+        let chance = if sent == end { 2 } else { 3 };
+        if lasts && random.below(chance) > 0 {
             pty.wait_until(|screen| {
                 acknowledged = acknowledged.max(seen(states, screen));
                 acknowledged >= expected
             });
         }
     }
-    if random.below(2) == 0 && acknowledged < reached(states, sent) {
+    if acknowledged < reached(states, sent) && random.below(2) == 0 {
         pty.read_next();
     }
     pty.kill();

@@ -143,9 +143,9 @@ impl Pty {
         }
     }
 
-    /// Takes the next thing the program writes; false if nothing came in time.
-    pub(crate) fn read_next(&mut self) -> bool {
-        self.read_until(Instant::now() + DEADLINE)
+    /// Takes the next thing the program writes, if it comes soon.
+    pub(crate) fn read_next(&mut self) {
+        self.read_until(Instant::now() + QUIET);
     }
 
     /// Takes all that a program wrote before it ended.
@@ -211,10 +211,13 @@ impl Pty {
         }
     }
 
-    /// Ends the program as a crash would.
+    /// Ends the program as a crash would, with SIGKILL. (The library's own `kill` asks with SIGHUP first, and the program would save.)
     pub(crate) fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let kill = std::process::Command::new("kill").args(["-KILL", &self.pid().to_string()]).status();
+            assert!(kill.is_ok_and(|status| status.success()));
+            self.child.wait().unwrap();
+        }
     }
 
     /// Takes what the program wrote; false if nothing came until `end` or nothing ever will.
@@ -236,8 +239,7 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // The program may be gone already.
-        let _ = self.child.kill();
+        self.kill();
     }
 }
 
