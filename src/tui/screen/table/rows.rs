@@ -2,10 +2,7 @@
 
 use super::super::{Ctx, Deed, Desk, Go, confirm};
 use super::{Editing, State, cell, proposal};
-use crate::domain::{
-    Answer, Change, Column, Content, Field, Row, RowKey, Shape, Table, Value, has_content,
-    removal,
-};
+use crate::domain::{Answer, Change, Column, Content, Field, Row, RowKey, Shape, Table, Value, has_content, removal};
 use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -19,7 +16,11 @@ const LONGEST: usize = 24;
 pub(super) fn fresh_key(name: &str, taken: &[Row]) -> RowKey {
     let free = |key: &str| taken.iter().all(|row| row.key != *key);
     let short = slug(name);
-    let numbered = |stem: &str, from: usize| (from..=from + taken.len()).map(|n| format!("{stem}{n}")).find(|key| free(key));
+    let numbered = |stem: &str, from: usize| {
+        (from..=from + taken.len())
+            .map(|n| format!("{stem}{n}"))
+            .find(|key| free(key))
+    };
     let key = if short.is_empty() {
         numbered("r", 1)
     } else if free(&short) {
@@ -55,8 +56,12 @@ fn slug(name: &str) -> String {
 impl State {
     /// What is done to whole rows.
     pub(super) fn on_rows(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Unused };
-        let Some(table) = self.table(session) else { return Go::Unused };
+        let Some(session) = &desk.session else {
+            return Go::Unused;
+        };
+        let Some(table) = self.table(session) else {
+            return Go::Unused;
+        };
         let free = matches!(table.shape, Shape::Free { .. });
         match action {
             Action::AddRow | Action::RemoveRow if !free => {
@@ -93,7 +98,9 @@ impl State {
 
     /// The name of the new row was typed.
     pub(super) fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Editing::NewRow(editor) = &self.editing else { return Go::Stay };
+        let Editing::NewRow(editor) = &self.editing else {
+            return Go::Stay;
+        };
         let name = editor.value().trim().to_owned();
         self.editing = Editing::Nothing;
         if !name.is_empty() {
@@ -220,7 +227,9 @@ impl State {
     pub(super) fn create_elsewhere(&mut self, name: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Editing::Search(search) = &self.editing else { return };
         let Some(session) = &desk.session else { return };
-        let Some(record) = search.creates().cloned() else { return };
+        let Some(record) = search.creates().cloned() else {
+            return;
+        };
         let table = session
             .questionnaire()
             .table_of(&record)
