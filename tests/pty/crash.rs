@@ -28,7 +28,7 @@ fn cell(state: &mut Table, column: &str, typed: &str) {
 }
 
 fn add_row(state: &mut Table) {
-    let row: Table = "[[record.item]]\nid = \"r1\"".parse().unwrap();
+    let row: Table = "[[record.item]]\nid = \"r1\"\nname = \"淼收件人姓名\"".parse().unwrap();
     state.extend(row);
 }
 
@@ -81,20 +81,18 @@ const SCRIPT: &[(&str, Does)] = &[
             answer(state, "route.ftz-entry", typed)
         }),
     ),
-    ("\x07inventory.items\r", Nothing),
-    ("a", Change(add_row, "数据项名称  ")),
-    ("淼收件人姓名", Type("", |state, typed| cell(state, "name", typed))),
-    ("\t", Nothing),
-    (
-        "垚海外仓发货时写在面单上",
-        Type("", |state, typed| cell(state, "description", typed)),
-    ),
-    ("\r\x07processor.business\r", Nothing),
+    ("\x07processor.business\r", Nothing),
     (
         "晶通过自有App销售家居用品，面向东南亚",
         Type("", |state, typed| answer(state, "processor.business", typed)),
     ),
-    ("\t", Nothing),
+    ("\x07inventory.items\ra", Nothing),
+    ("淼收件人姓名\t", Change(add_row, "淼收件人姓名 · 内容描述")),
+    (
+        "垚海外仓发货时写在面单上",
+        Type("", |state, typed| cell(state, "description", typed)),
+    ),
+    ("\r", Nothing),
 ];
 
 /// A state of the answers, the byte of the script after which it holds, and what tells on the screen that it was reached.

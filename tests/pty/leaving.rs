@@ -105,12 +105,16 @@ fn in_the_middle_of_typing_a_cell_and_of_a_question() {
     room.assessment("a.pipia.toml");
     let mut pty = room.wizard("a.pipia.toml", "zh");
     go_to(&mut pty, "inventory.items", "逐项列出");
-    pty.send("a淼收件人");
-    pty.wait_for("淼收件人");
+    pty.send("a淼收件人<enter>");
+    pty.wait_for("淼收件人 · 内容描述");
+    pty.send("写在面单上");
+    pty.wait_for("写在面单上");
     signal(&pty, "HUP");
     assert_eq!(pty.exit_code(), 0);
     let answers = room.answers("a.pipia.toml");
-    assert_eq!(answers["record"]["item"][0]["name"].as_str(), Some("淼收件人"));
+    let row = &answers["record"]["item"][0];
+    assert_eq!(row["name"].as_str(), Some("淼收件人"));
+    assert_eq!(row["description"].as_str(), Some("写在面单上"));
 }
 
 #[test]
