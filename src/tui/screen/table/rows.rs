@@ -3,8 +3,7 @@
 use super::super::{Ctx, Deed, Desk, Go, confirm};
 use super::{Editing, State, cell, proposal};
 use crate::domain::{
-    Answer, Change, Column, Content, Field, Row, RowKey, Shape, Table, Value, has_content,
-    removal,
+    Answer, Change, Column, Content, Field, RecordId, Row, RowKey, Shape, Table, Value, has_content, removal,
 };
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -19,7 +18,11 @@ const LONGEST: usize = 24;
 pub(super) fn fresh_key(name: &str, taken: &[Row]) -> RowKey {
     let free = |key: &str| taken.iter().all(|row| row.key != *key);
     let short = slug(name);
-    let numbered = |stem: &str, from: usize| (from..=from + taken.len()).map(|n| format!("{stem}{n}")).find(|key| free(key));
+    let numbered = |stem: &str, from: usize| {
+        (from..=from + taken.len())
+            .map(|n| format!("{stem}{n}"))
+            .find(|key| free(key))
+    };
     let key = if short.is_empty() {
         numbered("r", 1)
     } else if free(&short) {
@@ -55,8 +58,12 @@ fn slug(name: &str) -> String {
 impl State {
     /// What is done to whole rows.
     pub(super) fn on_rows(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Unused };
-        let Some(table) = self.table(session) else { return Go::Unused };
+        let Some(session) = &desk.session else {
+            return Go::Unused;
+        };
+        let Some(table) = self.table(session) else {
+            return Go::Unused;
+        };
         let free = matches!(table.shape, Shape::Free { .. });
         match action {
             Action::AddRow | Action::RemoveRow if !free => {
@@ -85,44 +92,93 @@ impl State {
             return;
         }
         if name_text(table).is_some() {
-            self.editing = Editing::NewRow(Editor::single(""));
+            self.editing = Editing::NewRow(Editor::single(""), None);
         } else {
-            self.add("", desk, ctx);
+            self.add(desk, ctx);
         }
     }
 
-    /// The name of the new row was typed.
-    pub(super) fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Editing::NewRow(editor) = &self.editing else { return Go::Stay };
-        let name = editor.value().trim().to_owned();
-        self.editing = Editing::Nothing;
-        if !name.is_empty() {
-            self.add(&name, desk, ctx);
+    /// While the name of a new row is typed.
+    pub(super) fn in_name(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Editing::NewRow(editor, _) = &mut self.editing else {
+            return Go::Unused;
+        };
+        match action {
+            Action::Accept | Action::NextCell => self.name_typed(desk, ctx),
+            Action::Back | Action::PreviousCell => {
+                *editor = Editor::single("");
+                self.name_changed(desk, ctx);
+                self.editing = Editing::Nothing;
+            }
+            _ if editor.apply(action, 40) => self.name_changed(desk, ctx),
+            _ => return Go::Unused,
         }
         Go::Stay
     }
 
-    fn add(&mut self, name: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
+    /// Every key of the name is recorded, as it is in any other field.
+    pub(super) fn name_changed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Editing::NewRow(editor, named) = &self.editing else {
+            return;
+        };
+        let (name, before) = (editor.value().trim().to_owned(), named.clone());
+        let Some(record) = self.record(desk) else { return };
+        if let Some(session) = &desk.session
+            && let Some(key) = before
+            && session.answers().row(&record, &key).is_some()
+        {
+            // Applied meanwhile, because help was opened: the row comes anew under its new name.
+            desk.change(Change::RemoveRow(record.clone(), key), ctx);
+        }
         let Some(session) = &desk.session else { return };
         let Some(table) = self.table(session) else { return };
-        let row = named_row(table, name, session.answers().rows(&table.record));
-        let (record, key, at) = (
-            table.record.clone(),
-            row.key.clone(),
-            session.answers().rows(&table.record).len(),
-        );
+        let row = (!name.is_empty()).then(|| named_row(table, &name, session.answers().rows(&record)));
+        let key = row.as_ref().map(|row| row.key.clone());
+        if let Some(session) = &mut desk.session {
+            session.draft_row(&record, row, &mut desk.effects);
+        }
+        if let Editing::NewRow(_, named) = &mut self.editing {
+            *named = key;
+        }
+    }
+
+    fn record(&self, desk: &Desk) -> Option<RecordId> {
+        let session = desk.session.as_ref()?;
+        Some(self.table(session)?.record.clone())
+    }
+
+    /// The name of the new row was typed.
+    fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Editing::NewRow(_, key) = std::mem::replace(&mut self.editing, Editing::Nothing) else {
+            return;
+        };
+        if let Some(session) = &mut desk.session {
+            session.settle();
+        }
+        if let Some(key) = key {
+            self.open_new(&key, desk);
+            self.step(1, true, desk, ctx);
+        }
+    }
+
+    fn open_new(&mut self, key: &RowKey, desk: &Desk) {
+        self.stand_on(key, desk);
+        self.open = true;
+        self.column = 0;
+        if let Some(session) = &desk.session {
+            self.keep_column(session);
+        }
+    }
+
+    fn add(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        let Some(table) = self.table(session) else { return };
+        let rows = session.answers().rows(&table.record);
+        let row = named_row(table, "", rows);
+        let (record, key, at) = (table.record.clone(), row.key.clone(), rows.len());
         if desk.change(Change::AddRow(record, at, row), ctx) {
-            self.stand_on(&key, desk);
-            self.open = true;
-            self.column = 0;
-            if let Some(session) = &desk.session {
-                self.keep_column(session);
-            }
-            if name.is_empty() {
-                self.edit(desk, ctx);
-            } else {
-                self.step(1, true, desk, ctx);
-            }
+            self.open_new(&key, desk);
+            self.edit(desk, ctx);
         }
     }
 
@@ -220,7 +276,9 @@ impl State {
     pub(super) fn create_elsewhere(&mut self, name: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Editing::Search(search) = &self.editing else { return };
         let Some(session) = &desk.session else { return };
-        let Some(record) = search.creates().cloned() else { return };
+        let Some(record) = search.creates().cloned() else {
+            return;
+        };
         let table = session
             .questionnaire()
             .table_of(&record)
