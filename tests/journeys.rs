@@ -301,3 +301,36 @@ fn progress_counts_only_what_there_is_to_answer() {
     assert!(overview.total > 20, "{}", overview.total);
     assert!(overview.sections.iter().all(|section| !section.begun));
 }
+
+#[test]
+fn the_name_of_a_new_row_is_in_the_journal_while_it_is_typed() {
+    let mut journey = Journey::open(Lang::Zh, 80, 24, Answers::default());
+    let recovered = |journey: &mut Journey| -> Vec<String> {
+        let mut replayed = Answers::default();
+        for change in journey.driver().world().journal.clone() {
+            drop(change.apply(&mut replayed));
+        }
+        let name = |row: &pipia::domain::Row| row.cell("name").map(|cell| cell.text().to_owned());
+        replayed.rows("item").iter().filter_map(name).collect()
+    };
+    journey.goto("inventory.items").keys("aPhone 电");
+    assert_eq!(recovered(&mut journey), ["Phone 电"]);
+    assert_eq!(
+        journey.answers().rows("item").len(),
+        0,
+        "applied when the name is complete"
+    );
+    journey.keys("<f1><esc>").keys("话<enter>");
+    assert_eq!(
+        recovered(&mut journey),
+        ["Phone 电话"],
+        "help in between makes no second row"
+    );
+    assert_eq!(journey.answers().rows("item").len(), 1);
+    assert_eq!(journey.answers().rows("item")[0].key.as_str(), "phone");
+    journey.keys("<esc><esc>").keys("a甲<esc>");
+    assert_eq!(recovered(&mut journey), ["Phone 电话"], "given up");
+    journey.keys("a乙<backspace><enter>");
+    assert_eq!(recovered(&mut journey), ["Phone 电话"], "no name, no row");
+    assert_eq!(journey.answers().rows("item").len(), 1);
+}

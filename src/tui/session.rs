@@ -6,7 +6,7 @@ pub use overview::{Overview, SectionProgress, Visit};
 
 use super::effect::{Effect, Effects, Opened};
 use crate::domain::{
-    Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, Scope, Scoped, SectionId,
+    Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, RecordId, Row, Scope, Scoped, SectionId,
 };
 use jiff::civil::Date;
 use std::cell::OnceCell;
@@ -265,6 +265,27 @@ impl Session {
         effects.push(Effect::Record(change.clone()));
         self.draft = Some(change);
         true
+    }
+
+    /// A row whose name is being typed: like a draft, but its key follows its name. `None` gives it up.
+    pub fn draft_row(&mut self, record: &RecordId, row: Option<Row>, effects: &mut Effects) {
+        let before = match self.draft.take() {
+            Some(Change::AddRow(record, _, old)) => Some(Change::RemoveRow(record, old.key)),
+            other => {
+                self.draft = other;
+                self.settle();
+                None
+            }
+        };
+        let at = self.answers.rows(record).len();
+        let added = row.map(|row| Change::AddRow(record.clone(), at, row));
+        let changes: Vec<Change> = before.into_iter().chain(added.clone()).collect();
+        if !changes.is_empty() && !self.read_only {
+            self.dirty = true;
+            // One line of the journal: no crash may come between the two.
+            effects.push(Effect::Record(Change::Many(changes)));
+            self.draft = added;
+        }
     }
 
     /// Applies what was typed, as one step of undo.

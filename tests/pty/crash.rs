@@ -27,9 +27,9 @@ fn cell(state: &mut Table, column: &str, typed: &str) {
     row.insert(column.into(), typed.into());
 }
 
-fn add_row(state: &mut Table) {
-    let row: Table = "[[record.item]]\nid = \"r1\"\nname = \"淼收件人姓名\"".parse().unwrap();
-    state.extend(row);
+fn add_row(state: &mut Table, typed: &str) {
+    let row = format!("[[record.item]]\nid = \"r1\"\nname = \"{typed}\"");
+    state.extend(row.parse::<Table>().unwrap());
 }
 
 fn remark(state: &mut Table, typed: &str) {
@@ -87,7 +87,8 @@ const SCRIPT: &[(&str, Does)] = &[
         Type("", |state, typed| answer(state, "processor.business", typed)),
     ),
     ("\x07inventory.items\ra", Nothing),
-    ("淼收件人姓名\t", Change(add_row, "淼收件人姓名 · 内容描述")),
+    ("淼收件人姓名", Type("", add_row)),
+    ("\t", Nothing),
     (
         "垚海外仓发货时写在面单上",
         Type("", |state, typed| cell(state, "description", typed)),

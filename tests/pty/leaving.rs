@@ -112,7 +112,7 @@ fn in_the_middle_of_typing_a_cell_and_of_a_question() {
     signal(&pty, "HUP");
     assert_eq!(pty.exit_code(), 0);
     let answers = room.answers("a.pipia.toml");
-    let row = &answers["record"]["item"][0];
+    let row = answers["record"]["item"][0].clone();
     assert_eq!(row["name"].as_str(), Some("淼收件人"));
     assert_eq!(row["description"].as_str(), Some("写在面单上"));
 }

@@ -26,8 +26,8 @@ enum Editing {
     Nothing,
     Cell(Box<field::State>),
     Search(Box<search::State>),
-    /// The name of a row that is to be added.
-    NewRow(Editor),
+    /// The name of a row that is to be added, and the key it has by its name so far.
+    NewRow(Editor, Option<RowKey>),
     /// Remark or note of the row.
     Words(words::State),
 }
@@ -71,7 +71,7 @@ impl State {
         }
         let kept = before.and_then(|key| self.rows.iter().position(|known| *known == key));
         self.row = kept.unwrap_or(self.row).min(self.rows.len().saturating_sub(1));
-        if kept.is_none() && !matches!(self.editing, Editing::NewRow(_)) {
+        if kept.is_none() && !matches!(self.editing, Editing::NewRow(..)) {
             self.editing = Editing::Nothing;
         }
         self.keep_column(session);
@@ -133,7 +133,7 @@ impl State {
                 other => other,
             },
             Editing::Search(_) => Context::Jump,
-            Editing::NewRow(_) | Editing::Words(_) => Context::Cell,
+            Editing::NewRow(..) | Editing::Words(_) => Context::Cell,
         }
     }
 
@@ -143,7 +143,7 @@ impl State {
         match &self.editing {
             Editing::Cell(field) => return field.availability(action, desk),
             Editing::Search(search) => return search.availability(action),
-            Editing::NewRow(_) | Editing::Words(_) => {
+            Editing::NewRow(..) | Editing::Words(_) => {
                 return !matches!(action, Action::Unknown | Action::NotApplicable | Action::Remark);
             }
             Editing::Nothing => {}
@@ -182,8 +182,9 @@ impl State {
         match &mut self.editing {
             Editing::Cell(field) => field.insert(text, desk, ctx),
             Editing::Search(search) => search.insert(text),
-            Editing::NewRow(editor) => {
+            Editing::NewRow(editor, _) => {
                 editor.insert(text);
+                self.name_changed(desk, ctx);
             }
             Editing::Words(words) => words.insert(text, desk, ctx),
             Editing::Nothing => self.paste(text, desk, ctx),
@@ -202,12 +203,7 @@ impl State {
             Editing::Nothing => self.browse(action, desk, ctx),
             Editing::Cell(_) => self.in_cell(action, desk, ctx),
             Editing::Search(_) => self.in_search(action, desk, ctx),
-            Editing::NewRow(editor) => match action {
-                Action::Accept | Action::NextCell => self.name_typed(desk, ctx),
-                Action::Back | Action::PreviousCell => self.stop(),
-                _ if editor.apply(action, 40) => Go::Stay,
-                _ => Go::Unused,
-            },
+            Editing::NewRow(..) => self.in_name(action, desk, ctx),
             Editing::Words(words) => match action {
                 Action::Accept | Action::Back | Action::NextQuestion | Action::NextCell => {
                     self.leave(desk, ctx);

@@ -65,7 +65,7 @@ impl State {
             Editing::Cell(field) => field.view(room, buf, ctx),
             Editing::Search(search) => search.view(room, buf, session, ctx),
             Editing::Words(words) => words.view(room, buf, ctx),
-            Editing::NewRow(editor) => {
+            Editing::NewRow(editor, _) => {
                 let field = Rect {
                     height: editor.height(room.width).min(room.height),
                     ..room
@@ -79,7 +79,7 @@ impl State {
     /// `row · column *`, then how to fill it and what is proposed.
     fn panel_head(&self, table: &Table, session: &Session, ctx: &Ctx<'_>) -> Paragraph<'static> {
         let style = |role| ctx.theme.style(role);
-        if matches!(self.editing, Editing::NewRow(_)) {
+        if matches!(self.editing, Editing::NewRow(..)) {
             return Paragraph::new(Line::styled(ctx.messages.table.new_row.clone(), style(Role::Heading)));
         }
         let mut lines = Vec::new();

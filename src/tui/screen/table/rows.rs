@@ -2,7 +2,13 @@
 
 use super::super::{Ctx, Deed, Desk, Go, confirm};
 use super::{Editing, State, cell, proposal};
+<<<<<<< HEAD
 use crate::domain::{Answer, Change, Column, Content, Field, Row, RowKey, Shape, Table, Value, has_content, removal};
+=======
+use crate::domain::{
+    Answer, Change, Column, Content, Field, RecordId, Row, RowKey, Shape, Table, Value, has_content, removal,
+};
+>>>>>>> pty
 use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -90,12 +96,13 @@ impl State {
             return;
         }
         if name_text(table).is_some() {
-            self.editing = Editing::NewRow(Editor::single(""));
+            self.editing = Editing::NewRow(Editor::single(""), None);
         } else {
-            self.add("", desk, ctx);
+            self.add(desk, ctx);
         }
     }
 
+<<<<<<< HEAD
     /// The name of the new row was typed.
     pub(super) fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Editing::NewRow(editor) = &self.editing else {
@@ -105,31 +112,89 @@ impl State {
         self.editing = Editing::Nothing;
         if !name.is_empty() {
             self.add(&name, desk, ctx);
+=======
+    /// While the name of a new row is typed.
+    pub(super) fn in_name(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Editing::NewRow(editor, _) = &mut self.editing else {
+            return Go::Unused;
+        };
+        match action {
+            Action::Accept | Action::NextCell => self.name_typed(desk, ctx),
+            Action::Back | Action::PreviousCell => {
+                *editor = Editor::single("");
+                self.name_changed(desk, ctx);
+                self.editing = Editing::Nothing;
+            }
+            _ if editor.apply(action, 40) => self.name_changed(desk, ctx),
+            _ => return Go::Unused,
+>>>>>>> pty
         }
         Go::Stay
     }
 
-    fn add(&mut self, name: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
+    /// Every key of the name is recorded, as it is in any other field.
+    pub(super) fn name_changed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Editing::NewRow(editor, named) = &self.editing else {
+            return;
+        };
+        let (name, before) = (editor.value().trim().to_owned(), named.clone());
+        let Some(record) = self.record(desk) else { return };
+        if let Some(session) = &desk.session
+            && let Some(key) = before
+            && session.answers().row(&record, &key).is_some()
+        {
+            // Applied meanwhile, because help was opened: the row comes anew under its new name.
+            desk.change(Change::RemoveRow(record.clone(), key), ctx);
+        }
         let Some(session) = &desk.session else { return };
         let Some(table) = self.table(session) else { return };
-        let row = named_row(table, name, session.answers().rows(&table.record));
-        let (record, key, at) = (
-            table.record.clone(),
-            row.key.clone(),
-            session.answers().rows(&table.record).len(),
-        );
+        let row = (!name.is_empty()).then(|| named_row(table, &name, session.answers().rows(&record)));
+        let key = row.as_ref().map(|row| row.key.clone());
+        if let Some(session) = &mut desk.session {
+            session.draft_row(&record, row, &mut desk.effects);
+        }
+        if let Editing::NewRow(_, named) = &mut self.editing {
+            *named = key;
+        }
+    }
+
+    fn record(&self, desk: &Desk) -> Option<RecordId> {
+        let session = desk.session.as_ref()?;
+        Some(self.table(session)?.record.clone())
+    }
+
+    /// The name of the new row was typed.
+    fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Editing::NewRow(_, key) = std::mem::replace(&mut self.editing, Editing::Nothing) else {
+            return;
+        };
+        if let Some(session) = &mut desk.session {
+            session.settle();
+        }
+        if let Some(key) = key {
+            self.open_new(&key, desk);
+            self.step(1, true, desk, ctx);
+        }
+    }
+
+    fn open_new(&mut self, key: &RowKey, desk: &Desk) {
+        self.stand_on(key, desk);
+        self.open = true;
+        self.column = 0;
+        if let Some(session) = &desk.session {
+            self.keep_column(session);
+        }
+    }
+
+    fn add(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let Some(session) = &desk.session else { return };
+        let Some(table) = self.table(session) else { return };
+        let rows = session.answers().rows(&table.record);
+        let row = named_row(table, "", rows);
+        let (record, key, at) = (table.record.clone(), row.key.clone(), rows.len());
         if desk.change(Change::AddRow(record, at, row), ctx) {
-            self.stand_on(&key, desk);
-            self.open = true;
-            self.column = 0;
-            if let Some(session) = &desk.session {
-                self.keep_column(session);
-            }
-            if name.is_empty() {
-                self.edit(desk, ctx);
-            } else {
-                self.step(1, true, desk, ctx);
-            }
+            self.open_new(&key, desk);
+            self.edit(desk, ctx);
         }
     }
 
