@@ -2,13 +2,9 @@
 
 use super::super::{Ctx, Deed, Desk, Go, confirm};
 use super::{Editing, State, cell, proposal};
-<<<<<<< HEAD
-use crate::domain::{Answer, Change, Column, Content, Field, Row, RowKey, Shape, Table, Value, has_content, removal};
-=======
 use crate::domain::{
     Answer, Change, Column, Content, Field, RecordId, Row, RowKey, Shape, Table, Value, has_content, removal,
 };
->>>>>>> pty
 use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -60,6 +56,12 @@ fn slug(name: &str) -> String {
 }
 
 impl State {
+    /// Whether the question may be left empty: then an empty row lacks nothing.
+    pub(super) fn is_optional(&self, session: &Session) -> bool {
+        let question = session.questionnaire().question(&self.question);
+        question.is_some_and(|question| question.required == crate::domain::Required::No)
+    }
+
     /// What is done to whole rows.
     pub(super) fn on_rows(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else {
@@ -102,17 +104,6 @@ impl State {
         }
     }
 
-<<<<<<< HEAD
-    /// The name of the new row was typed.
-    pub(super) fn name_typed(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Editing::NewRow(editor) = &self.editing else {
-            return Go::Stay;
-        };
-        let name = editor.value().trim().to_owned();
-        self.editing = Editing::Nothing;
-        if !name.is_empty() {
-            self.add(&name, desk, ctx);
-=======
     /// While the name of a new row is typed.
     pub(super) fn in_name(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Editing::NewRow(editor, _) = &mut self.editing else {
@@ -127,7 +118,6 @@ impl State {
             }
             _ if editor.apply(action, 40) => self.name_changed(desk, ctx),
             _ => return Go::Unused,
->>>>>>> pty
         }
         Go::Stay
     }
