@@ -39,7 +39,6 @@ fn export(desk: &Desk, more: &[&str]) -> String {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 fn exported_signed_signed_again_verified() {
     let desk = desk();
     let told = export(&desk, &["r.pdf", "--sign", "li"]);
@@ -249,7 +248,6 @@ fn a_letter_no_font_has_is_told_with_its_place() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one walk, step by step")]
 fn identities_are_made_listed_handed_out_and_removed() {
     let desk = desk();
     let listed = desk.json(0, &["identity", "list"]);
