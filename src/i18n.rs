@@ -5,8 +5,8 @@ mod choice;
 mod format;
 
 pub use area::{
-    CommandLine, Common, Complaint, Confirm, Errors, EvidenceWords, Export, Finding, Help, Home, Identity, Level, Notice, Question, Review, Route, Settings,
-    Table,
+    CommandLine, Common, Complaint, Confirm, Errors, EvidenceWords, Export, Finding, Help, Home, Identity, Level,
+    Notice, Question, Review, Route, Settings, Table,
 };
 pub use choice::{Locale, choose};
 pub use format::{date_in_text, fill, join, number, number_or_words, place};

@@ -14,7 +14,15 @@ fn case_a(lang: Lang) -> Journey {
 
 fn exports(journey: &mut Journey) -> Vec<ExportOrder> {
     let orders = journey.driver().world().orders.iter();
-    orders.filter_map(|order| if let Effect::Export(order) = order { Some(order.clone()) } else { None }).collect()
+    orders
+        .filter_map(|order| {
+            if let Effect::Export(order) = order {
+                Some(order.clone())
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 fn engine(answers: &Answers) -> Engine {
@@ -49,15 +57,25 @@ fn a_proposed_measure_is_taken_filled_in_and_changes_the_expected_level() {
     assert_eq!(changed(&engine(&answers)), 0, "no measure, no change");
     let mut journey = Journey::open(Lang::Zh, 100, 30, answers);
     journey.keys("<esc>i");
-    let first = engine(journey.answers()).answered_findings().into_iter().find(|finding| finding.open).unwrap();
+    let first = engine(journey.answers())
+        .answered_findings()
+        .into_iter()
+        .find(|finding| finding.open)
+        .unwrap();
     journey.keys("m");
     let row = journey.answers().rows("measure")[0].clone();
-    let Some(Value::Multi(ticks)) = row.cell("for").and_then(Answer::known) else { panic!("for") };
+    let Some(Value::Multi(ticks)) = row.cell("for").and_then(Answer::known) else {
+        panic!("for")
+    };
     assert!(ticks.ticked.contains(first.id().to_string().as_str()));
     assert_eq!(row.cell("text").unwrap().text(), first.measure.zh);
     assert_eq!(row.cell("text").unwrap().translation, first.measure.en);
     assert_eq!(row.cell("status").unwrap().choice().unwrap().as_str(), "open");
-    assert_eq!(row.cell("kind").unwrap().choice().unwrap().as_str(), "immediate", "a blocking finding is treated at once");
+    assert_eq!(
+        row.cell("kind").unwrap().choice().unwrap().as_str(),
+        "immediate",
+        "a blocking finding is treated at once"
+    );
     let after: Vec<String> = first.after.iter().map(ToString::to_string).collect();
     assert_eq!(row.cell("answers_after").map_or("", Answer::text), after.join("\n"));
     // The form stands at the owner, the first thing nobody could know.
@@ -71,15 +89,27 @@ fn a_proposed_measure_is_taken_filled_in_and_changes_the_expected_level() {
     assert_eq!(journey.answers().rows("measure").len(), 7, "{}", journey.text());
     assert!(changed(&engine(journey.answers())) > 0);
     journey.keys("<tab><tab>");
-    assert!(journey.text().contains("待填"), "owners and days to fill in: {}", journey.text());
+    assert!(
+        journey.text().contains("待填"),
+        "owners and days to fill in: {}",
+        journey.text()
+    );
 }
 
 /// How many levels the planned measures change.
 fn changed(engine: &Engine) -> usize {
     let rules = engine.questionnaire().judgements.iter();
-    let all = rules.flat_map(|rule| engine.judgement_scopes(rule).into_iter().map(|scope| (rule.id.clone(), scope)));
-    let level = |id: &pipia::domain::JudgementId, scope: &Scope, stage| engine.judge_at(id, scope, stage).map(|found| found.level.clone());
-    all.filter(|(id, scope)| level(id, scope, Stage::Inherent) != level(id, scope, Stage::Expected)).count()
+    let all = rules.flat_map(|rule| {
+        engine
+            .judgement_scopes(rule)
+            .into_iter()
+            .map(|scope| (rule.id.clone(), scope))
+    });
+    let level = |id: &pipia::domain::JudgementId, scope: &Scope, stage| {
+        engine.judge_at(id, scope, stage).map(|found| found.level.clone())
+    };
+    all.filter(|(id, scope)| level(id, scope, Stage::Inherent) != level(id, scope, Stage::Expected))
+        .count()
 }
 
 #[test]
@@ -91,7 +121,10 @@ fn a_date_that_is_none_keeps_one_in_the_field_and_says_why() {
     assert!(journey.text().contains("soon"), "{}", journey.text());
     assert!(journey.answers().rows("measure")[0].cell("due").is_none());
     journey.keys("<ctrl+u>2026-12-01<ctrl+s>");
-    assert_eq!(journey.answers().rows("measure")[0].cell("due").unwrap().date(), Some(jiff::civil::date(2026, 12, 1)));
+    assert_eq!(
+        journey.answers().rows("measure")[0].cell("due").unwrap().date(),
+        Some(jiff::civil::date(2026, 12, 1))
+    );
 }
 
 #[test]
@@ -101,12 +134,21 @@ fn a_lesser_finding_is_accepted_with_a_reason_and_a_blocking_one_never() {
     assert_eq!(all[0].severity, pipia::domain::Severity::Blocking);
     journey.keys("<esc>ic");
     assert!(journey.text().contains("阻断项不能接受"), "{}", journey.text());
-    let graver = all.iter().filter(|finding| finding.severity != pipia::domain::Severity::Minor).count();
+    let graver = all
+        .iter()
+        .filter(|finding| finding.severity != pipia::domain::Severity::Minor)
+        .count();
     journey.keys(&"<down>".repeat(graver)).keys("c");
     let before = journey.answers().acceptances.len();
     journey.keys("律师确认可以接受<enter>");
     assert_eq!(journey.answers().acceptances.len(), before + 1, "{}", journey.text());
-    assert!(journey.answers().acceptances.values().any(|reason| reason == "律师确认可以接受"));
+    assert!(
+        journey
+            .answers()
+            .acceptances
+            .values()
+            .any(|reason| reason == "律师确认可以接受")
+    );
 }
 
 #[test]
@@ -120,7 +162,13 @@ fn a_measure_done_without_evidence_is_said_so_and_does_not_count() {
     assert_eq!(row.cell("status").unwrap().choice().unwrap().as_str(), "done");
     assert!(journey.text().contains("没有证明材料"), "{}", journey.text());
     let engine = engine(journey.answers());
-    let overall = |stage| engine.judge_at(&"conclusion.overall".into(), &Scope::whole(), stage).unwrap().level.clone();
+    let overall = |stage| {
+        engine
+            .judge_at(&"conclusion.overall".into(), &Scope::whole(), stage)
+            .unwrap()
+            .level
+            .clone()
+    };
     assert_eq!(overall(Stage::Inherent), overall(Stage::Attained));
 }
 
@@ -128,14 +176,22 @@ fn a_measure_done_without_evidence_is_said_so_and_does_not_count() {
 fn evidence_is_added_to_the_question_one_stands_at() {
     let mut journey = Journey::open(Lang::Zh, 80, 24, Answers::default());
     let at = journey.at();
-    journey.keys("<esc>da").keys("审计报告<tab><tab>2026-10-01<tab>2027-10-01<tab><space><tab>/tmp/audit.pdf<tab>");
+    journey
+        .keys("<esc>da")
+        .keys("审计报告<tab><tab>2026-10-01<tab>2027-10-01<tab><space><tab>/tmp/audit.pdf<tab>");
     let known = journey.answers().evidence[0].clone();
     assert_eq!((known.key.as_str(), known.title.as_str()), ("E-01", "审计报告"));
     assert_eq!(known.date, Some(jiff::civil::date(2026, 10, 1)));
     assert_eq!(known.expiry, Some(jiff::civil::date(2027, 10, 1)));
     assert!(known.confidential);
     assert_eq!(known.proves.iter().map(ToString::to_string).collect::<Vec<_>>(), [at]);
-    assert!(journey.driver().world().orders.contains(&Effect::HashEvidence("/tmp/audit.pdf".into())));
+    assert!(
+        journey
+            .driver()
+            .world()
+            .orders
+            .contains(&Effect::HashEvidence("/tmp/audit.pdf".into()))
+    );
 }
 
 #[test]
@@ -152,11 +208,22 @@ fn the_first_signature_makes_an_identity_and_tells_what_it_is_worth() {
         _ => None,
     });
     let order = order.expect("an identity was asked for");
-    assert_eq!((order.name.as_str(), order.organisation.as_str(), order.passphrase.0.as_str()), ("林文", "海拓", "secret"));
+    assert_eq!(
+        (
+            order.name.as_str(),
+            order.organisation.as_str(),
+            order.passphrase.0.as_str()
+        ),
+        ("林文", "海拓", "secret")
+    );
     assert!(journey.text().contains("不能恢复"), "{}", journey.text());
     assert!(journey.text().contains("certificate.pem"), "{}", journey.text());
     journey.keys("<esc>");
-    assert!(journey.text().contains("林文"), "the new identity signs: {}", journey.text());
+    assert!(
+        journey.text().contains("林文"),
+        "the new identity signs: {}",
+        journey.text()
+    );
 }
 
 #[test]
@@ -169,14 +236,26 @@ fn an_order_says_what_was_chosen_and_the_result_shows_place_and_digest() {
         expires: "2031-11-21".into(),
         ..IdentityEntry::default()
     };
-    let mut journey = Journey::open_in(Lang::En, 100, 30, finished("case-a"), Memory { identities: vec![known], ..Memory::default() });
+    let mut journey = Journey::open_in(
+        Lang::En,
+        100,
+        30,
+        finished("case-a"),
+        Memory {
+            identities: vec![known],
+            ..Memory::default()
+        },
+    );
     journey.keys("<esc>e");
     assert!(journey.text().contains("cover will show"), "{}", journey.text());
     journey.keys("<down><right><down><down><down><right><ctrl+s>");
     let orders = exports(&mut journey);
     let order = orders.last().expect("an order");
     assert_eq!((order.format, order.lang), (Format::Pdf, ReportLang::En));
-    assert_eq!(order.sign.as_ref().map(|(id, role, _)| (id.as_str(), *role)), Some(("li-wen", SignRole::Reviewer)));
+    assert_eq!(
+        order.sign.as_ref().map(|(id, role, _)| (id.as_str(), *role)),
+        Some(("li-wen", SignRole::Reviewer))
+    );
     assert!(!order.overwrite);
     assert!(journey.text().contains(&"00".repeat(32)), "{}", journey.text());
 }
@@ -197,12 +276,20 @@ fn an_existing_file_is_replaced_only_after_yes() {
 fn the_preview_shows_the_report_and_goes_to_its_headings() {
     let mut journey = case_a(Lang::Zh);
     journey.keys("<esc>v");
-    assert!(journey.text().contains("个人信息保护影响评估报告"), "{}", journey.text());
+    assert!(
+        journey.text().contains("个人信息保护影响评估报告"),
+        "{}",
+        journey.text()
+    );
     let first = journey.text();
     journey.keys("<tab><tab>");
     assert_ne!(journey.text(), first);
     journey.keys("<home><right>");
-    assert!(journey.text().to_lowercase().contains("impact assessment"), "{}", journey.text());
+    assert!(
+        journey.text().to_lowercase().contains("impact assessment"),
+        "{}",
+        journey.text()
+    );
 }
 
 #[test]
@@ -210,7 +297,10 @@ fn settings_are_kept_as_they_are_made() {
     let mut journey = Journey::new(Lang::Zh, 80, 24);
     journey.keys("s<down><right><down><right><down>/报告<tab>海拓<esc>");
     let kept = journey.driver().world().settings.clone().expect("saved");
-    assert_eq!((kept.report, kept.folder.as_str(), kept.organisation.as_str()), (ReportLang::En, "/报告", "海拓"));
+    assert_eq!(
+        (kept.report, kept.folder.as_str(), kept.organisation.as_str()),
+        (ReportLang::En, "/报告", "海拓")
+    );
 }
 
 #[test]
@@ -227,8 +317,14 @@ fn a_term_leads_to_the_terms_its_definition_uses_and_back() {
 #[test]
 fn a_letter_without_a_face_is_named_with_its_place_and_another_face_can_be_given() {
     let trouble = Trouble {
-        what: Text::new("以下文字在字体中没有字形：\n  𠮷 U+20BB7 在“基本情况”中：𠮷田", "these characters are in no font:\n  𠮷 U+20BB7"),
-        todo: Text::new("请改用其他写法，或者指定字体文件。", "Write them differently, or name a font file."),
+        what: Text::new(
+            "以下文字在字体中没有字形：\n  𠮷 U+20BB7 在“基本情况”中：𠮷田",
+            "these characters are in no font:\n  𠮷 U+20BB7",
+        ),
+        todo: Text::new(
+            "请改用其他写法，或者指定字体文件。",
+            "Write them differently, or name a font file.",
+        ),
     };
     let mut journey = case_a(Lang::Zh);
     journey.driver().world_mut().trouble = Some(trouble);
@@ -258,5 +354,10 @@ fn a_missing_cell_is_shown_in_its_row() {
     // The row in focus is that one: what is marked as unknown now is one of its cells.
     let before = journey.answers().row("recipient", &key).unwrap().clone();
     journey.keys("u");
-    assert_ne!(journey.answers().row("recipient", &key), Some(&before), "{}", journey.text());
+    assert_ne!(
+        journey.answers().row("recipient", &key),
+        Some(&before),
+        "{}",
+        journey.text()
+    );
 }

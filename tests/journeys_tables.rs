@@ -6,7 +6,9 @@ use pipia::domain::{Answer, Answers, Lang};
 
 /// The answers of worked case A, known facts only.
 pub(crate) fn case_a() -> Answers {
-    engine("bare-a.toml", include_str!("cases/bare-a.toml")).answers().clone()
+    engine("bare-a.toml", include_str!("cases/bare-a.toml"))
+        .answers()
+        .clone()
 }
 
 fn cell(journey: &Journey, record: &str, row: &str, column: &str) -> Answer {
@@ -29,10 +31,15 @@ fn a_transfer_is_entered_by_keys_and_its_recipient_made_on_the_way() {
     journey.keys("<enter>");
     println!("{}", journey.text());
     assert_eq!(
-        cell(&journey, "transfer", "r1", "recipient").choice().map(ToString::to_string),
+        cell(&journey, "transfer", "r1", "recipient")
+            .choice()
+            .map(ToString::to_string),
         Some("lusee-pte-ltd".to_owned())
     );
-    assert_eq!(cell(&journey, "recipient", "lusee-pte-ltd", "name").text(), "Lusee Pte. Ltd.");
+    assert_eq!(
+        cell(&journey, "recipient", "lusee-pte-ltd", "name").text(),
+        "Lusee Pte. Ltd."
+    );
     journey.keys("1<enter>");
     println!("{}", journey.text());
     journey.keys("<esc>");
@@ -50,12 +57,20 @@ fn open_a() -> Journey {
 fn a_row_is_copied_moved_and_removed_with_what_hangs_on_it_and_undo_brings_it_back() {
     let mut journey = open_a();
     let keys = |journey: &Journey| -> Vec<String> {
-        journey.answers().rows("transfer").iter().map(|row| row.key.to_string()).collect()
+        journey
+            .answers()
+            .rows("transfer")
+            .iter()
+            .map(|row| row.key.to_string())
+            .collect()
     };
     journey.goto("transfer.list").keys("c");
     assert_eq!(keys(&journey), ["orders", "r1", "crm", "support", "hr"]);
     assert_eq!(cell(&journey, "transfer", "r1", "name").text(), "订单（副本）");
-    assert_eq!(cell(&journey, "transfer", "r1", "people_ordinary").number(), Some(186_000));
+    assert_eq!(
+        cell(&journey, "transfer", "r1", "people_ordinary").number(),
+        Some(186_000)
+    );
     journey.keys("J");
     assert_eq!(keys(&journey), ["orders", "crm", "r1", "support", "hr"]);
     journey.keys("K<ctrl+z><ctrl+z><ctrl+z>");
@@ -96,12 +111,20 @@ fn a_cell_is_unknown_or_not_applicable_with_a_reason() {
     let mut journey = open_a();
     journey.goto("transfer.list").keys("<enter><down><down><down>");
     journey.keys("u");
-    assert_eq!(cell(&journey, "transfer", "orders", "important_data").content, Some(pipia::domain::Content::Unknown));
+    assert_eq!(
+        cell(&journey, "transfer", "orders", "important_data").content,
+        Some(pipia::domain::Content::Unknown)
+    );
     journey.keys("<ctrl+z>");
     assert!(cell(&journey, "transfer", "orders", "important_data").known().is_some());
     journey.goto("recipient.list").keys("<enter>n");
-    assert!(cell(&journey, "recipient", "lusee", "country").known().is_some(), "a country there always is");
-    journey.goto("processor.identity").keys("<down><down><down>n没有投资<enter>");
+    assert!(
+        cell(&journey, "recipient", "lusee", "country").known().is_some(),
+        "a country there always is"
+    );
+    journey
+        .goto("processor.identity")
+        .keys("<down><down><down>n没有投资<enter>");
     assert_eq!(
         cell(&journey, "processor.identity", "form", "address").content,
         Some(pipia::domain::Content::NotApplicable("没有投资".into()))
@@ -112,9 +135,15 @@ fn a_cell_is_unknown_or_not_applicable_with_a_reason() {
 fn a_country_is_found_by_either_language_or_its_code() {
     for words in ["新加", "singap", "SG", "sg"] {
         let mut journey = open_a();
-        journey.goto("recipient.list").keys("<enter><enter>").keys(words).keys("<enter>");
+        journey
+            .goto("recipient.list")
+            .keys("<enter><enter>")
+            .keys(words)
+            .keys("<enter>");
         assert_eq!(
-            cell(&journey, "recipient", "lusee", "country").choice().map(ToString::to_string),
+            cell(&journey, "recipient", "lusee", "country")
+                .choice()
+                .map(ToString::to_string),
             Some("SG".to_owned()),
             "{words}"
         );
@@ -129,21 +158,31 @@ fn proposals_for_a_country_count_only_when_taken_over() {
     assert_eq!(journey.answers().row("country.profile", "SG"), None);
     journey.keys("<enter>y");
     assert_eq!(
-        cell(&journey, "country.profile", "SG", "law").choice().map(ToString::to_string),
+        cell(&journey, "country.profile", "SG", "law")
+            .choice()
+            .map(ToString::to_string),
         Some("basic".to_owned())
     );
     assert!(cell(&journey, "country.profile", "SG", "authority").is_blank());
     journey.keys("Y");
     assert_eq!(
-        cell(&journey, "country.profile", "SG", "authority").choice().map(ToString::to_string),
+        cell(&journey, "country.profile", "SG", "authority")
+            .choice()
+            .map(ToString::to_string),
         Some("exists".to_owned())
     );
-    assert_eq!(cell(&journey, "country.profile", "SG", "source").text(), "https://cbprs.org");
+    assert_eq!(
+        cell(&journey, "country.profile", "SG", "source").text(),
+        "https://cbprs.org"
+    );
     assert_eq!(
         cell(&journey, "country.profile", "SG", "source_date").date(),
         Some(jiff::civil::date(2026, 11, 21))
     );
-    assert!(cell(&journey, "country.profile", "SG", "difference").is_blank(), "never proposed");
+    assert!(
+        cell(&journey, "country.profile", "SG", "difference").is_blank(),
+        "never proposed"
+    );
     journey.keys("<ctrl+z><ctrl+z>");
     assert_eq!(journey.answers().row("country.profile", "SG"), None);
 }
@@ -156,7 +195,10 @@ fn a_value_that_is_none_keeps_the_cell_open() {
     assert!(journey.text().contains("abc"), "{}", journey.text());
     assert!(cell(&journey, "transfer", "orders", "people_ordinary").is_blank());
     journey.keys("<ctrl+u>18万<enter>");
-    assert_eq!(cell(&journey, "transfer", "orders", "people_ordinary").number(), Some(180_000));
+    assert_eq!(
+        cell(&journey, "transfer", "orders", "people_ordinary").number(),
+        Some(180_000)
+    );
 }
 
 #[test]
@@ -170,7 +212,9 @@ fn a_level_is_confirmed_explained_and_asked_again_when_its_proposal_moves() {
     assert_eq!(journey.answers().confirmations[&slot()].reason, "没有按人定价。");
     assert!(journey.text().contains("已确认"), "{}", journey.text());
     // The situations of the dimension change: the proposal moves, and the level is to be confirmed again.
-    journey.goto("rights-impact.differential").keys("<enter><enter>1<enter>");
+    journey
+        .goto("rights-impact.differential")
+        .keys("<enter><enter>1<enter>");
     journey.goto("rights-impact.level").keys("<down>");
     let text = journey.text();
     assert!(text.contains("先前确认的是"), "{text}");
@@ -190,7 +234,10 @@ fn an_override_needs_a_level_and_a_reason_and_a_better_one_evidence() {
     journey.goto("rights-impact.level").keys("o");
     assert!(journey.text().contains("优于建议"), "{}", journey.text());
     journey.keys("<up><enter>");
-    assert!(journey.answers().overrides.is_empty(), "the reason is still to be written");
+    assert!(
+        journey.answers().overrides.is_empty(),
+        "the reason is still to be written"
+    );
     journey.keys("<enter>");
     assert!(journey.answers().overrides.is_empty(), "an empty reason is none");
     journey.keys("o<up><enter>已有退出机制<enter>");
@@ -198,7 +245,10 @@ fn an_override_needs_a_level_and_a_reason_and_a_better_one_evidence() {
     assert_eq!((found.level.as_str(), found.reason.as_str()), ("high", "已有退出机制"));
     assert!(journey.text().contains("须附证明材料"), "{}", journey.text());
     journey.keys("o<esc>o<down><enter>");
-    assert!(journey.answers().overrides.is_empty(), "choosing the proposal takes the override back");
+    assert!(
+        journey.answers().overrides.is_empty(),
+        "choosing the proposal takes the override back"
+    );
 }
 
 #[test]
@@ -252,7 +302,10 @@ fn the_route_is_shown_when_its_last_question_is_done() {
     let mut journey = open_a();
     journey.goto("route.choice").keys("<tab>");
     let text = journey.text();
-    assert!(text.contains("订立标准合同或者通过认证") && text.contains("768,935"), "{text}");
+    assert!(
+        text.contains("订立标准合同或者通过认证") && text.contains("768,935"),
+        "{text}"
+    );
     journey.keys("<esc>");
     assert_eq!(journey.at(), "transfer.details");
 }
@@ -264,14 +317,18 @@ fn a_thousand_data_items_are_walked_through() {
     let mut answers = case_a();
     let item = |n: usize| {
         let mut row = Row::new(format!("item-{n}"));
-        row.cells.insert("name".into(), Answer::value(Value::Text(format!("数据项{n}"))));
+        row.cells
+            .insert("name".into(), Answer::value(Value::Text(format!("数据项{n}"))));
         row
     };
     answers.records.insert("item".into(), (1..=1000).map(item).collect());
     let mut journey = Journey::open(Lang::Zh, 200, 60, answers);
     journey.goto("inventory.items").keys("<end>");
     let text = journey.text();
-    assert!(text.contains("数据项1000") && text.contains("第1000行，共1000行"), "{text}");
+    assert!(
+        text.contains("数据项1000") && text.contains("第1000行，共1000行"),
+        "{text}"
+    );
     assert!(!text.contains("数据项500"), "{text}");
 }
 
@@ -280,10 +337,17 @@ fn rows_come_from_a_spreadsheet() {
     let mut journey = open_a();
     journey.goto("transfer.list");
     journey.paste("场景名称\t境外接收方\n退货\tLusee Pte. Ltd.\t传出或者存到境外\t\t是\t否\n测试\t谁\t\t\t也许");
-    let keys: Vec<String> = journey.answers().rows("transfer").iter().map(|row| row.key.to_string()).collect();
+    let keys: Vec<String> = journey
+        .answers()
+        .rows("transfer")
+        .iter()
+        .map(|row| row.key.to_string())
+        .collect();
     assert_eq!(keys, ["orders", "crm", "support", "hr", "r1", "r2"]);
     assert_eq!(
-        cell(&journey, "transfer", "r1", "recipient").choice().map(ToString::to_string),
+        cell(&journey, "transfer", "r1", "recipient")
+            .choice()
+            .map(ToString::to_string),
         Some("lusee".to_owned())
     );
     assert_eq!(
@@ -302,8 +366,9 @@ fn several_countries_are_ticked_one_after_the_other() {
     journey.goto("recipient.list").keys("<enter><end><up><enter>");
     assert!(journey.text().contains("已选：新加坡"), "{}", journey.text());
     journey.keys("HK<enter>JP<enter>sg<enter><tab>");
-    let Some(pipia::domain::Value::Multi(ticks)) =
-        cell(&journey, "recipient", "lusee", "storage_countries").known().cloned()
+    let Some(pipia::domain::Value::Multi(ticks)) = cell(&journey, "recipient", "lusee", "storage_countries")
+        .known()
+        .cloned()
     else {
         panic!("{}", journey.text());
     };
@@ -316,8 +381,15 @@ fn a_long_text_takes_new_lines_and_tab_goes_on() {
     let mut journey = open_a();
     journey.goto("transfer.details").keys("<enter><down><enter>");
     journey.keys("<ctrl+u>履行订单：<enter>仓储和配送<tab>");
-    assert_eq!(cell(&journey, "transfer.details", "orders", "purpose").text(), "履行订单：\n仓储和配送");
-    assert!(journey.text().contains("境外接收方如何使用") || !journey.text().contains("履行订单："), "{}", journey.text());
+    assert_eq!(
+        cell(&journey, "transfer.details", "orders", "purpose").text(),
+        "履行订单：\n仓储和配送"
+    );
+    assert!(
+        journey.text().contains("境外接收方如何使用") || !journey.text().contains("履行订单："),
+        "{}",
+        journey.text()
+    );
 }
 
 #[test]

@@ -7,7 +7,16 @@ use pipia::tui::effect::{Effect, ExportOrder, ReportLang, SignRole};
 
 fn last_order(journey: &mut Journey) -> ExportOrder {
     let orders = journey.driver().world().orders.iter().rev();
-    orders.clone().find_map(|order| if let Effect::Export(order) = order { Some(order.clone()) } else { None }).expect("an order")
+    orders
+        .clone()
+        .find_map(|order| {
+            if let Effect::Export(order) = order {
+                Some(order.clone())
+            } else {
+                None
+            }
+        })
+        .expect("an order")
 }
 
 fn see(journey: &Journey, words: &str) {
@@ -29,7 +38,10 @@ fn worked_case(lang: Lang, words: [&str; 6], name: &str) -> ExportOrder {
     journey.keys("<esc><esc>e");
     see(&journey, words[4]);
     // The choice of who signs, one step back round to "new".
-    journey.keys("<down><down><down><left><enter><ctrl+u>").keys(name).keys("<ctrl+s>");
+    journey
+        .keys("<down><down><down><left><enter><ctrl+u>")
+        .keys(name)
+        .keys("<ctrl+s>");
     see(&journey, "certificate.pem");
     journey.keys("<esc><ctrl+s>");
     see(&journey, &"00".repeat(32));
@@ -39,16 +51,33 @@ fn worked_case(lang: Lang, words: [&str; 6], name: &str) -> ExportOrder {
 
 #[test]
 fn a_worked_case_from_home_to_a_signed_report_in_chinese() {
-    let words = ["存在阻断项", "本工具列明等级、差距和依据", "阻断项", "依据的答案", "封面将显示", "文件："];
+    let words = [
+        "存在阻断项",
+        "本工具列明等级、差距和依据",
+        "阻断项",
+        "依据的答案",
+        "封面将显示",
+        "文件：",
+    ];
     let order = worked_case(Lang::Zh, words, "林文");
-    assert_eq!(order.sign.map(|(id, role, _)| (id, role)), Some(("signer-1".into(), SignRole::Assessor)));
+    assert_eq!(
+        order.sign.map(|(id, role, _)| (id, role)),
+        Some(("signer-1".into(), SignRole::Assessor))
+    );
     assert_eq!(order.lang, ReportLang::Zh);
     assert!(order.path.ends_with("case-a.pdf"), "{}", order.path.display());
 }
 
 #[test]
 fn a_worked_case_from_home_to_a_signed_report_in_english() {
-    let words = ["blocking findings are open", "officer and counsel", "Blocking", "Answers it rests on", "The cover will show", "case-a.pdf"];
+    let words = [
+        "blocking findings are open",
+        "officer and counsel",
+        "Blocking",
+        "Answers it rests on",
+        "The cover will show",
+        "case-a.pdf",
+    ];
     let order = worked_case(Lang::En, words, "Lin Wen");
     assert!(order.sign.is_some());
 }
@@ -60,8 +89,18 @@ fn new_assessment(lang: Lang, title: &str, missing: &str, draft: &str) {
     assert_eq!(journey.at(), "route.as-of");
     journey.keys("<ctrl+u>2026-11-20<enter>");
     journey.goto("route.ciio").keys("2<enter>");
-    assert_eq!(journey.answer("route.as-of").date(), Some(jiff::civil::date(2026, 11, 20)));
-    assert!(matches!(journey.answer("route.ciio").known(), Some(Value::Choice(_) | Value::YesNo(_))), "{:?}", journey.answer("route.ciio"));
+    assert_eq!(
+        journey.answer("route.as-of").date(),
+        Some(jiff::civil::date(2026, 11, 20))
+    );
+    assert!(
+        matches!(
+            journey.answer("route.ciio").known(),
+            Some(Value::Choice(_) | Value::YesNo(_))
+        ),
+        "{:?}",
+        journey.answer("route.ciio")
+    );
     journey.keys("r");
     see(&journey, missing);
     journey.keys("e");

@@ -1,6 +1,8 @@
 //! Removing a row takes along what hangs on it, and undo brings everything back.
 
-use pipia::domain::{Answer, Answers, Change, Confirmation, QuestionId, Scope, Scoped, Ticks, Value, has_content, removal};
+use pipia::domain::{
+    Answer, Answers, Change, Confirmation, QuestionId, Scope, Scoped, Ticks, Value, has_content, removal,
+};
 use pipia::questionnaire::Catalog;
 
 fn choice(option: &str) -> Answer {
@@ -17,9 +19,19 @@ fn example() -> Answers {
         cell(&mut answers, "transfer", key, "outbound", choice("sent"));
         cell(&mut answers, "legality.bases", key, "basis", choice("consent"));
     }
-    cell(&mut answers, "item", "phone", "transfers", Answer::value(Value::Multi(Ticks::known(["orders", "crm"]))));
+    cell(
+        &mut answers,
+        "item",
+        "phone",
+        "transfers",
+        Answer::value(Value::Multi(Ticks::known(["orders", "crm"]))),
+    );
     cell(&mut answers, "link", "api", "transfer", choice("orders"));
-    let confirmed = Confirmation { level: "gaps".into(), reason: "见问题项".into(), translation: String::new() };
+    let confirmed = Confirmation {
+        level: "gaps".into(),
+        reason: "见问题项".into(),
+        translation: String::new(),
+    };
     let level = Scoped::new("legality.necessity".into(), Scope::row("transfer", "orders"));
     let _ = Change::Confirm(level, Some(confirmed)).apply(&mut answers);
     answers
@@ -31,12 +43,20 @@ fn a_transfer_takes_its_grids_links_ticks_and_levels_along() {
     let questionnaire = catalog.get("certification").unwrap();
     let before = example();
     let mut answers = before.clone();
-    assert!(has_content(&questionnaire, &answers, &"transfer".into(), &"orders".into()));
+    assert!(has_content(
+        &questionnaire,
+        &answers,
+        &"transfer".into(),
+        &"orders".into()
+    ));
     let undo = removal(&questionnaire, &answers, &"transfer".into(), &"orders".into()).apply(&mut answers);
     assert!(answers.row("transfer", "orders").is_none());
     assert!(answers.row("legality.bases", "orders").is_none());
     assert!(answers.row("legality.bases", "crm").is_some());
-    assert_eq!(answers.cell("item", "phone", "transfers").unwrap().known(), Some(&Value::Multi(Ticks::known(["crm"]))));
+    assert_eq!(
+        answers.cell("item", "phone", "transfers").unwrap().known(),
+        Some(&Value::Multi(Ticks::known(["crm"])))
+    );
     assert!(answers.cell("link", "api", "transfer").is_none());
     assert!(answers.confirmations.is_empty());
     let _ = undo.apply(&mut answers);
@@ -47,8 +67,17 @@ fn a_transfer_takes_its_grids_links_ticks_and_levels_along() {
 fn answers_asked_for_a_recipient_go_with_it() {
     let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
     let mut answers = Answers::default();
-    cell(&mut answers, "recipient", "lusee", "name", Answer::value(Value::Text("Lusee".into())));
-    let slot = Scoped::new(QuestionId::from("recipient.lifecycle"), Scope::row("recipient", "lusee"));
+    cell(
+        &mut answers,
+        "recipient",
+        "lusee",
+        "name",
+        Answer::value(Value::Text("Lusee".into())),
+    );
+    let slot = Scoped::new(
+        QuestionId::from("recipient.lifecycle"),
+        Scope::row("recipient", "lusee"),
+    );
     let _ = Change::Answer(slot.clone(), Answer::value(Value::Text("按工单查看".into()))).apply(&mut answers);
     let _ = removal(&questionnaire, &answers, &"recipient".into(), &"lusee".into()).apply(&mut answers);
     assert_eq!(answers, Answers::default());

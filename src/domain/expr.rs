@@ -280,7 +280,7 @@ impl Expr {
             Self::And(parts) | Self::Or(parts) => parts.iter_mut().for_each(|part| part.each_reference(change)),
             Self::Not(inner) | Self::Possibly(inner) => inner.each_reference(change),
             Self::Any(_, _, body) | Self::All(_, _, body) | Self::Count(_, _, body, _, _) => {
-                body.each_reference(change)
+                body.each_reference(change);
             }
             Self::CountBoth(left, _, right) => {
                 left.body.each_reference(change);
@@ -289,7 +289,7 @@ impl Expr {
             Self::Is { left, values, .. } => change_all(left, values, change),
             Self::Compare { left, right, .. } => change_all(left, std::slice::from_mut(right), change),
             Self::Ticks { left, options, .. } | Self::TickCount { left, options, .. } => {
-                change_all(left, options, change)
+                change_all(left, options, change);
             }
             Self::Empty(left)
             | Self::Given(left)

@@ -142,7 +142,11 @@ impl Engine {
         let keys = self.shown_rows(table);
         if keys.is_empty() && matches!(table.shape, Shape::Free { .. }) {
             let whole = (Scope::whole(), Text::default());
-            return if question.required == Required::No { Vec::new() } else { vec![whole] };
+            return if question.required == Required::No {
+                Vec::new()
+            } else {
+                vec![whole]
+            };
         }
         let mut found = Vec::new();
         for key in keys {
@@ -161,13 +165,18 @@ impl Engine {
         let blank = Row::new(key.clone());
         let row = self.row_at(&table.record, key, usize::MAX).unwrap_or(&blank);
         // Whether a column is shown is asked last: it evaluates a condition.
-        let lacking: Vec<(&Column, Text)> =
-            table.columns.iter().filter_map(|column| Some((column, missing_cell(column, row)?))).collect();
+        let lacking: Vec<(&Column, Text)> = table
+            .columns
+            .iter()
+            .filter_map(|column| Some((column, missing_cell(column, row)?)))
+            .collect();
         if lacking.is_empty() {
             return Vec::new();
         }
         let context = self.row_context(table, key);
-        let shown = lacking.into_iter().filter(|(column, _)| self.column_shown(column, &context));
+        let shown = lacking
+            .into_iter()
+            .filter(|(column, _)| self.column_shown(column, &context));
         shown.map(|(_, text)| text).collect()
     }
 
@@ -204,7 +213,12 @@ impl Engine {
         let overridden = || self.answers().overrides.get(&Scoped::new(id.clone(), scope.clone()));
         let reasoned = stage == Stage::Inherent && overridden().is_some_and(|known| !known.reason.trim().is_empty());
         let slot = Scoped::new(staged_id(id, stage), scope.clone());
-        reasoned || self.answers().confirmations.get(&slot).is_some_and(|known| known.level == *proposed)
+        reasoned
+            || self
+                .answers()
+                .confirmations
+                .get(&slot)
+                .is_some_and(|known| known.level == *proposed)
     }
 
     fn is_begun(&self, question: &Question, scope: &Scope) -> bool {
@@ -264,7 +278,9 @@ impl Engine {
     }
 
     fn unknowns_of_row(&self, question: &Question, table: &Table, key: &RowKey, found: &mut Vec<Missing>) {
-        let row = self.row_at(&table.record, key, usize::MAX).filter(|row| row.cells.values().any(is_unknown));
+        let row = self
+            .row_at(&table.record, key, usize::MAX)
+            .filter(|row| row.cells.values().any(is_unknown));
         let Some(row) = row else { return };
         let context = self.row_context(table, key);
         for column in &table.columns {
@@ -350,7 +366,14 @@ impl Engine {
 
     fn evidence_options(&self) -> Vec<(super::OptionId, Text)> {
         let evidence = self.answers().evidence.iter();
-        evidence.map(|known| (known.key.as_str().into(), Text::same(format!("{} {}", known.key, known.title)))).collect()
+        evidence
+            .map(|known| {
+                (
+                    known.key.as_str().into(),
+                    Text::same(format!("{} {}", known.key, known.title)),
+                )
+            })
+            .collect()
     }
 
     /// What a measure can be for: open findings and risks that are high or severe.
@@ -387,8 +410,12 @@ fn missing_cell(column: &Column, row: &Row) -> Option<Text> {
         return Some(column.label.clone());
     }
     let unremarked = cell.remark.trim().is_empty() && row.remark.trim().is_empty();
-    (unremarked && needs_remark(&column.field, column.remark, cell))
-        .then(|| Text::new(format!("{}：说明", column.label.zh), format!("{}: remark", column.label.en)))
+    (unremarked && needs_remark(&column.field, column.remark, cell)).then(|| {
+        Text::new(
+            format!("{}：说明", column.label.zh),
+            format!("{}: remark", column.label.en),
+        )
+    })
 }
 
 /// The name under which a level of a later run is confirmed: `expected/threats.leak`.

@@ -269,7 +269,8 @@ impl App {
             Go::Detour => {
                 self.left = self.leave_for_question();
                 self.refresh();
-                if let (Some(Screen::Wizard(wizard)), Some((_, row))) = (self.screens.last_mut(), self.desk.aim.take()) {
+                if let (Some(Screen::Wizard(wizard)), Some((_, row))) = (self.screens.last_mut(), self.desk.aim.take())
+                {
                     wizard.show_row(&row);
                 }
             }

@@ -116,7 +116,10 @@ impl ReportLang {
 
     /// The language of a word; Chinese, which prevails, for any other.
     pub fn from_word(word: &str) -> Self {
-        [Self::En, Self::Both].into_iter().find(|lang| lang.word() == word).unwrap_or(Self::Zh)
+        [Self::En, Self::Both]
+            .into_iter()
+            .find(|lang| lang.word() == word)
+            .unwrap_or(Self::Zh)
     }
 }
 

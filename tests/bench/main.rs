@@ -1,5 +1,11 @@
 //! Measures the budgets of the design on this machine: `cargo bench`. Medians and 99th percentiles; never a test that fails on time.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::string_slice, dead_code, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::string_slice,
+    dead_code,
+    missing_docs
+)]
 
 mod fixture;
 #[path = "../support"]
@@ -9,10 +15,10 @@ mod support {
     pub(crate) mod world;
 }
 
+use pipia::cli::ReportLanguage;
 use pipia::command::export::{Kind, Order, make};
 use pipia::domain::{Assessment, Engine, Lang};
 use pipia::questionnaire::{Catalog, EXAMPLES, Source};
-use pipia::cli::ReportLanguage;
 use pipia::seal::{Identity, Role, Seed, Subject};
 use pipia::store::format::read_answers;
 use std::process::Command;
@@ -25,7 +31,10 @@ const ROUNDS: usize = 11;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     // Whoever lists or compiles the benches must not run the measurements.
-    if arguments.iter().any(|argument| argument == "--list" || argument == "--test") {
+    if arguments
+        .iter()
+        .any(|argument| argument == "--list" || argument == "--test")
+    {
         return;
     }
     match arguments.iter().find_map(|argument| argument.strip_prefix("part=")) {
@@ -42,11 +51,20 @@ fn all() {
     let program = std::env::current_exe().unwrap();
     let run = |part: &str| {
         let output = Command::new(&program).arg(format!("part={part}")).output().unwrap();
-        assert!(output.status.success(), "{part}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{part}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     };
-    let mut starts: Vec<Duration> = (0..ROUNDS).map(|_| Duration::from_secs_f64(run("start").trim().parse().unwrap())).collect();
-    show("start to first complete frame, all questions of an assessment answered, 1,000 data items", &mut starts);
+    let mut starts: Vec<Duration> = (0..ROUNDS)
+        .map(|_| Duration::from_secs_f64(run("start").trim().parse().unwrap()))
+        .collect();
+    show(
+        "start to first complete frame, all questions of an assessment answered, 1,000 data items",
+        &mut starts,
+    );
     for part in ["wizard", "engine", "export"] {
         print!("{}", run(part));
     }
@@ -71,7 +89,14 @@ fn wizard() {
     let mut times = Vec::new();
     let script = "<tab><tab><down><up><tab><tab>1<tab>2<tab><tab><down><down><up><tab><tab><tab>";
     let typed = "按月传输订单数据用于海外仓发货";
-    for question in ["route.trigger", "inventory.items", "transfer.list", "processor.business", "legality.bases", "other.matters"] {
+    for question in [
+        "route.trigger",
+        "inventory.items",
+        "transfer.list",
+        "processor.business",
+        "legality.bases",
+        "other.matters",
+    ] {
         journey.goto(question);
         for _ in 0..3 {
             for key in pipia::tui::key::keys(script).unwrap() {
@@ -106,18 +131,32 @@ fn engine() {
             })
         })
         .collect();
-    show("all findings and levels with their traces, 1,000 data items", &mut times);
+    show(
+        "all findings and levels with their traces, 1,000 data items",
+        &mut times,
+    );
 }
 
 /// The worked cases as signed Chinese reports.
 fn export() {
     let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
-    let subject = Subject { name: "林月".into(), organisation: "鹭屿".into() };
-    let (from, to) = ("2026-01-01T00:00:00Z".parse().unwrap(), "2036-01-01T00:00:00Z".parse().unwrap());
+    let subject = Subject {
+        name: "林月".into(),
+        organisation: "鹭屿".into(),
+    };
+    let (from, to) = (
+        "2026-01-01T00:00:00Z".parse().unwrap(),
+        "2036-01-01T00:00:00Z".parse().unwrap(),
+    );
     let identity = Identity::generate(&subject, from, to, &Seed::new([7; 32])).unwrap();
     for (name, text) in EXAMPLES {
-        let source = Source { name: (*name).to_owned(), text: (*text).to_owned() };
-        let answers = read_answers(&source, &questionnaire, &pipia::domain::Answers::default()).unwrap().answers;
+        let source = Source {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        };
+        let answers = read_answers(&source, &questionnaire, &pipia::domain::Answers::default())
+            .unwrap()
+            .answers;
         let mut assessment = Assessment::new(&questionnaire, *name, "2026-11-21T00:00:00Z".parse().unwrap());
         assessment.answers = answers;
         let mut times = Vec::new();
@@ -131,18 +170,29 @@ fn export() {
                 fallback: None,
                 now: "2026-11-21T08:00:00[UTC]".parse().unwrap(),
             };
-            times.push(timed(|| made = Some(make(&assessment, &questionnaire, &order).unwrap())));
+            times.push(timed(|| {
+                made = Some(make(&assessment, &questionnaire, &order).unwrap())
+            }));
         }
         let bytes = made.unwrap().bytes;
         let pages = lopdf::Document::load_mem(&bytes).unwrap().get_pages().len();
-        show(&format!("signed Chinese report of {name}: {pages} pages, {} KB", bytes.len() / 1024), &mut times);
+        show(
+            &format!(
+                "signed Chinese report of {name}: {pages} pages, {} KB",
+                bytes.len() / 1024
+            ),
+            &mut times,
+        );
     }
     println!("resident memory during export: {}", resident("VmHWM"));
 }
 
 fn resident(which: &str) -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with(which)).unwrap_or("not measured on this system");
+    let line = status
+        .lines()
+        .find(|line| line.starts_with(which))
+        .unwrap_or("not measured on this system");
     line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
 }
 

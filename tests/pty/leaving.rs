@@ -177,6 +177,8 @@ fn by_a_panic() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "--nocapture", "pty::leaving::a_program_that_panics"]);
     command.env("PIPIA_TEST_PANIC", "1");
+    // A long trace of calls would push what is told off the screen.
+    command.env("RUST_BACKTRACE", "0");
     let mut fresh = CommandBuilder::new("/bin/sh");
     fresh.args(["-c", "read line"]);
     let before = line_settings(&Pty::spawn(fresh, 80, 24).device());

@@ -4,7 +4,8 @@ use super::screen::{dump, lines};
 use pipia::domain::{Answers, Assessment, Change, Lang, QuestionId, Scope, Scoped};
 use pipia::questionnaire::Catalog;
 use pipia::tui::effect::{
-    Effect, Entry, Exported, IdentityEntry, IdentityOrder, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Effect, Entry, Exported, IdentityEntry, IdentityOrder, NewAssessment, Opened, Outcome, Preferences, Trouble,
+    WorkedCase,
 };
 use pipia::tui::key::keys;
 use pipia::tui::runtime::{Driver, Work, World};
@@ -147,7 +148,10 @@ impl World for Memory {
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
         let name = if case == WorkedCase::A { "case-a" } else { "case-b" };
         let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
-        let assessment = Assessment { answers: super::world::finished(name), ..Assessment::new(&questionnaire, name, now()) };
+        let assessment = Assessment {
+            answers: super::world::finished(name),
+            ..Assessment::new(&questionnaire, name, now())
+        };
         let path = PathBuf::from(format!("{name}.pipia.toml"));
         self.files.push((path.clone(), assessment.clone()));
         Ok(self.opened(&path, assessment))
@@ -179,7 +183,10 @@ impl World for Memory {
             Effect::Export(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
             Effect::Export(order) if self.exists && !order.overwrite => Some(Outcome::ExportExists(order.clone())),
             Effect::NewIdentity(order) => Some(Outcome::IdentityReady(self.made(order))),
-            Effect::HashEvidence(path) => Some(Outcome::Hashed { path: path.clone(), sha256: "ab".repeat(32) }),
+            Effect::HashEvidence(path) => Some(Outcome::Hashed {
+                path: path.clone(),
+                sha256: "ab".repeat(32),
+            }),
             Effect::Export(order) => Some(Outcome::Exported(Exported {
                 path: order.path.clone(),
                 file_digest: "00".repeat(32),

@@ -214,7 +214,9 @@ impl Pty {
     /// Ends the program as a crash would, with SIGKILL. (The library's own `kill` asks with SIGHUP first, and the program would save.)
     pub(crate) fn kill(&mut self) {
         if matches!(self.child.try_wait(), Ok(None)) {
-            let kill = std::process::Command::new("kill").args(["-KILL", &self.pid().to_string()]).status();
+            let kill = std::process::Command::new("kill")
+                .args(["-KILL", &self.pid().to_string()])
+                .status();
             assert!(kill.is_ok_and(|status| status.success()));
             self.child.wait().unwrap();
         }

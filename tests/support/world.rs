@@ -8,7 +8,10 @@ use pipia::store::format::read_answers;
 pub(crate) fn finished(case: &str) -> Answers {
     let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
     let path = format!("{}/questionnaires/examples/{case}.toml", env!("CARGO_MANIFEST_DIR"));
-    let source = Source { text: std::fs::read_to_string(&path).unwrap(), name: path };
+    let source = Source {
+        text: std::fs::read_to_string(&path).unwrap(),
+        name: path,
+    };
     let loaded = read_answers(&source, &questionnaire, &Answers::default()).unwrap_or_else(|faults| {
         let shown: Vec<String> = faults.iter().map(|fault| fault.render(Lang::En)).collect();
         panic!("{}", shown.join("\n"))

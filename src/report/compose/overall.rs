@@ -3,7 +3,9 @@
 use super::outline::SummaryRow;
 use super::page::{Page, cell};
 use super::writer::{Writer, tone};
-use crate::domain::{Answer, Citation, Context, Engine, Judgement, Row, Scope, Scoped, Ticks, Value};
+use crate::domain::{
+    Answer, AssignKind, Assignment, Citation, Context, Engine, Judgement, Kind, Row, Scope, Scoped, Ticks, Value,
+};
 use crate::report::document::{Cell, Inline};
 
 /// The levels shown before and after measures in chapter five.
@@ -28,12 +30,12 @@ impl Writer<'_> {
     pub(super) fn summary(&self, page: &mut Page) {
         let words = self.words();
         let heads = [
-            (self.w(&words.summary_item), 1.3),
-            (self.w(&words.summary_basis), 1.25),
-            (self.w(&words.summary_level), 1.5),
-            (self.w(&words.summary_reason), 2.2),
-            (self.w(&words.summary_findings), 1.0),
-            (self.w(&words.summary_after), 1.5),
+            (self.w(&words.summary_item), 1.1),
+            (self.w(&words.summary_basis), 1.2),
+            (self.w(&words.summary_level), 1.15),
+            (self.w(&words.summary_reason), 2.0),
+            (self.w(&words.summary_findings), 2.0),
+            (self.w(&words.summary_after), 1.15),
         ];
         let rows = self.outline.summary.iter().map(|row| self.summary_row(row)).collect();
         page.table(self.w(&words.summary_title), &heads, rows);
@@ -239,50 +241,84 @@ impl Writer<'_> {
             );
             return;
         }
-        let heads = [
-            (self.w(&words.serial), 0.6),
-            (self.w(&words.measure_for), 1.2),
-            (self.w(&words.measure_text), 2.2),
-            (self.w(&words.measure_kind), 1.35),
-            (self.w(&words.measure_owner), 1.35),
-            (self.w(&words.measure_status), 1.3),
-            (self.w(&words.measure_level), 1.6),
-        ];
-        let rows = measures
-            .iter()
-            .enumerate()
-            .map(|(at, measure)| self.measure_row(at, measure))
-            .collect();
-        page.table(self.w(&words.measures_title), &heads, rows);
+        for (at, measure) in measures.iter().enumerate() {
+            page.lead(format!("{} {}", self.w(&words.measure_text), at + 1).replace("施 ", "施"));
+            self.measure_facts(measure, page);
+        }
     }
 
-    fn measure_row(&self, at: usize, measure: &Row) -> Vec<Cell> {
+    /// One measure as facts over the full width: its text would break into a column of syllables in a table of seven.
+    fn measure_facts(&self, measure: &Row, page: &mut Page) {
         let words = self.words();
         let mut text = self.measure_cell(measure, "text");
-        if let Some(after) = measure
-            .cell("answers_after")
-            .map(Answer::text)
-            .filter(|text| !text.trim().is_empty())
-        {
-            text.push(Inline::Small(format!("\n{}", self.w(&words.measure_after))));
-            text.push(Inline::Code(after.to_owned()));
-        }
         if !measure.remark.trim().is_empty() {
             text.push(Inline::Small(format!("\n{}", self.w(&words.remark))));
             text.push(self.entered(&measure.remark, "", true));
         }
+        let after = measure.cell("answers_after").map_or("", Answer::text).trim();
         let mut owner = self.measure_cell(measure, "owner");
-        owner.push(Inline::Text("\n".to_owned()));
+        owner.push(Inline::Text(self.comma().to_owned()));
         owner.extend(self.measure_cell(measure, "due"));
-        vec![
-            Cell::text((at + 1).to_string()),
-            cell(self.measure_cell(measure, "for")),
-            cell(text),
-            cell(self.measure_cell(measure, "kind")),
-            cell(owner),
-            cell(self.measure_state(measure)),
-            Cell::text(self.measure_levels(measure)),
-        ]
+        page.fact(self.w(&words.measure_text), text);
+        page.fact(self.w(&words.measure_for), self.measure_cell(measure, "for"));
+        page.fact(self.w(&words.measure_kind), self.measure_cell(measure, "kind"));
+        page.fact(self.w(&words.measure_owner), owner);
+        page.fact(self.w(&words.measure_status), self.measure_state(measure));
+        if !after.is_empty() {
+            page.fact(
+                self.w(&words.measure_after).trim_end_matches(['：', ':', ' ']),
+                vec![Inline::Small(self.after_in_words(after))],
+            );
+        }
+        page.fact(
+            self.w(&words.measure_level),
+            vec![Inline::Text(self.measure_levels(measure))],
+        );
+    }
+
+    /// The answers after the measure as a reader understands them; a line that is no assignment stays as entered.
+    fn after_in_words(&self, after: &str) -> String {
+        let line = |line: &str| {
+            Assignment::parse(line)
+                .and_then(|known| self.assigned(&known))
+                .unwrap_or_else(|| line.to_owned())
+        };
+        after.lines().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn assigned(&self, known: &Assignment) -> Option<String> {
+        let question = self.engine.questionnaire().question(&known.question)?;
+        let (name, field) = match (&question.kind, &known.column) {
+            (Kind::Field(field), None) => (question.plain.get(self.lang()), field),
+            (Kind::Table(table), Some(column)) => table
+                .column(column)
+                .map(|column| (column.label.get(self.lang()), &column.field))?,
+            _ => return None,
+        };
+        let value = |word: &String| match word.as_str() {
+            "yes" => self.w(&self.words().yes).to_owned(),
+            "no" => self.w(&self.words().no).to_owned(),
+            "given" => self.w(&self.words().after_given).to_owned(),
+            "known" => self.w(&self.words().after_known).to_owned(),
+            word if word.starts_with('@') => self.w(&self.words().after_all).to_owned(),
+            word => self
+                .engine
+                .option_label(field.options(), word)
+                .get(self.lang())
+                .to_owned(),
+        };
+        let values = known.words.iter().map(value).collect::<Vec<_>>().join(self.comma());
+        let sign = match known.kind {
+            AssignKind::Set => "→",
+            AssignKind::Add => "＋",
+            AssignKind::Remove => "－",
+        };
+        let row = if known.scope.is_whole() {
+            String::new()
+        } else {
+            format!("{}{}", self.scope(&known.scope), self.colon())
+        };
+        Some(format!("{row}{name} {sign} {values}"))
     }
 
     fn measure_state(&self, measure: &Row) -> Vec<Inline> {

@@ -51,7 +51,7 @@ words! {
     summary_note fit_title fit_aspect fit_ground fit_result fit_lawful fit_effective fit_proportionate
     fit_lawful_ground fit_effective_ground fit_proportionate_ground fit_blocking open_findings proofs readiness
     readiness_note measures_title measure_for measure_text measure_kind measure_owner measure_status measure_level
-    measure_done measure_verified measure_after measures_none residual_title treatment_rule treatment_level
+    measure_done measure_verified measure_after after_given after_known after_all measures_none residual_title treatment_rule treatment_level
     route_result route_undetermined route_basis route_forecast route_no_forecast route_pipia yes no route_unknowns
     route_notes count_title count_kind count_ordinary count_sensitive count_people count_with_exempt count_margin
     count_next margin_none margin_nobody next_none people range or_more exempt_title exempt transfer items_title

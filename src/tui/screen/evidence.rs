@@ -28,13 +28,20 @@ pub struct State {
 impl State {
     /// The evidence, seen from a question.
     pub fn of(question: &Scoped<QuestionId>) -> Self {
-        Self { question: Some(question.clone()), ..Self::default() }
+        Self {
+            question: Some(question.clone()),
+            ..Self::default()
+        }
     }
 
     /// The form of one piece of evidence; leaving it leaves this screen.
     pub fn one(key: &str, desk: &Desk) -> Self {
         let form = desk.session.as_ref().and_then(|session| Form::of(key, session));
-        Self { alone: form.is_some(), form, ..Self::default() }
+        Self {
+            alone: form.is_some(),
+            form,
+            ..Self::default()
+        }
     }
 
     /// Which keys hold.
@@ -44,7 +51,10 @@ impl State {
 
     /// What does nothing now is left out.
     pub fn availability(&self, action: Action, desk: &Desk, _: &Ctx<'_>) -> bool {
-        let any = desk.session.as_ref().is_some_and(|session| !session.answers().evidence.is_empty());
+        let any = desk
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.answers().evidence.is_empty());
         match (&self.form, action) {
             (Some(form), _) => form.availability(action),
             (None, Action::Open | Action::Remove) => any,
@@ -77,7 +87,11 @@ impl State {
                 list.retain(|other| other.key != known.key);
                 let question = fill(&ctx.messages.evidence.remove, &[("title", &known.title)]);
                 let note = ctx.messages.confirm.clear_answer_note.as_str();
-                return Go::open(confirm::State::new(question, note, Deed::Change(Change::Evidence(list))));
+                return Go::open(confirm::State::new(
+                    question,
+                    note,
+                    Deed::Change(Change::Evidence(list)),
+                ));
             }
             _ => return Go::Unused,
         }
@@ -85,7 +99,9 @@ impl State {
     }
 
     fn toggle(&self, known: &Evidence, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let (Some(session), Some(question)) = (&desk.session, &self.question) else { return };
+        let (Some(session), Some(question)) = (&desk.session, &self.question) else {
+            return;
+        };
         let mut known = known.clone();
         let before = known.proves.len();
         known.proves.retain(|proved| proved != question);
@@ -100,7 +116,10 @@ impl State {
         let Some(session) = &desk.session else { return };
         let list = &session.answers().evidence;
         let free = |key: &String| list.iter().all(|known| known.key != *key);
-        let key = (1..=list.len() + 1).map(|n| format!("E-{n:02}")).find(free).unwrap_or_default();
+        let key = (1..=list.len() + 1)
+            .map(|n| format!("E-{n:02}"))
+            .find(free)
+            .unwrap_or_default();
         let new = Evidence {
             key: key.clone(),
             kind: form::KINDS.first().map(|kind| (*kind).to_owned()).unwrap_or_default(),
@@ -157,14 +176,31 @@ impl State {
         let mut y = room.y;
         if let Some(question) = &self.question {
             let title = session.questionnaire().question(&question.id);
-            let title = title.map(|known| session.engine().visit_title(known, &question.scope, ctx.lang)).unwrap_or_default();
+            let title = title
+                .map(|known| session.engine().visit_title(known, &question.scope, ctx.lang))
+                .unwrap_or_default();
             let line = [words.for_question.as_str(), &title].join(&ctx.messages.common.colon);
             let paragraph = Paragraph::new(line);
-            let height = u16::try_from(paragraph.height(room.width.saturating_sub(2))).unwrap_or(1).min(3);
-            (&paragraph).render(Rect { x: room.x + 1, y, width: room.width.saturating_sub(2), height }, buf);
+            let height = u16::try_from(paragraph.height(room.width.saturating_sub(2)))
+                .unwrap_or(1)
+                .min(3);
+            (&paragraph).render(
+                Rect {
+                    x: room.x + 1,
+                    y,
+                    width: room.width.saturating_sub(2),
+                    height,
+                },
+                buf,
+            );
             y += height + 1;
         }
-        let list = Rect { x: room.x + 1, y, width: room.width.saturating_sub(1), height: room.bottom().saturating_sub(y) };
+        let list = Rect {
+            x: room.x + 1,
+            y,
+            width: room.width.saturating_sub(1),
+            height: room.bottom().saturating_sub(y),
+        };
         self.draw_list(list, buf, session, ctx);
         None
     }
@@ -174,12 +210,20 @@ impl State {
         let known = &session.answers().evidence;
         if known.is_empty() {
             let add = ctx.key(Context::Evidence, Action::AddRow);
-            let text = [ctx.messages.question.evidence_none.clone(), fill(&words.empty_todo, &[("key", &add)])].join("\n");
+            let text = [
+                ctx.messages.question.evidence_none.clone(),
+                fill(&words.empty_todo, &[("key", &add)]),
+            ]
+            .join("\n");
             (&Paragraph::new(text)).render(list, buf);
             return;
         }
         let rows: Vec<_> = known.iter().map(|known| self.cells(known, ctx)).collect();
-        let mark = if self.question.is_some() { words.proves_this.as_str() } else { words.key.as_str() };
+        let mark = if self.question.is_some() {
+            words.proves_this.as_str()
+        } else {
+            words.key.as_str()
+        };
         let columns = [
             Column::new(mark, 10),
             Column::new(&words.name, list.width.saturating_sub(66).max(16)),
@@ -193,7 +237,10 @@ impl State {
 
     fn cells(&self, known: &Evidence, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
         let words = &ctx.messages.evidence;
-        let here = self.question.as_ref().is_some_and(|question| known.proves.contains(question));
+        let here = self
+            .question
+            .as_ref()
+            .is_some_and(|question| known.proves.contains(question));
         let mark = if self.question.is_some() {
             format!("{} {}", if here { "[x]" } else { "[ ]" }, known.key)
         } else {
@@ -202,15 +249,30 @@ impl State {
         let expired = known.expiry.is_some_and(|expiry| expiry < ctx.today);
         let expiry = known.expiry.map(|date| date.to_string()).unwrap_or_default();
         let expiry = if expired { format!("! {expiry}") } else { expiry };
-        let title = if known.title.is_empty() { words.untitled.clone() } else { known.title.clone() };
-        let title = if known.confidential { [title.as_str(), " [", &words.confidential_short, "]"].concat() } else { title };
+        let title = if known.title.is_empty() {
+            words.untitled.clone()
+        } else {
+            known.title.clone()
+        };
+        let title = if known.confidential {
+            [title.as_str(), " [", &words.confidential_short, "]"].concat()
+        } else {
+            title
+        };
         vec![
             (mark, if here { Role::Answered } else { Role::Muted }),
             (title, Role::Text),
             (form::kind_word(&known.kind, words).to_owned(), Role::Muted),
             (known.date.map(|date| date.to_string()).unwrap_or_default(), Role::Text),
             (expiry, if expired { Role::Error } else { Role::Text }),
-            (known.proves.len().to_string(), if known.proves.is_empty() { Role::Warning } else { Role::Text }),
+            (
+                known.proves.len().to_string(),
+                if known.proves.is_empty() {
+                    Role::Warning
+                } else {
+                    Role::Text
+                },
+            ),
         ]
     }
 }

@@ -79,7 +79,9 @@ impl State {
             signer: None,
             role: SignRole::default(),
             passphrase: String::new(),
-            path: session.map(|session| place(session.path(), &desk.preferences.folder)).unwrap_or_default(),
+            path: session
+                .map(|session| place(session.path(), &desk.preferences.folder))
+                .unwrap_or_default(),
             missing,
             working: false,
             done: None,
@@ -114,12 +116,17 @@ impl State {
         match &self.signer {
             Some(Signer::Known(id)) if desk.identities.iter().all(|known| known.id != *id) => Signer::Nobody,
             Some(signer) => signer.clone(),
-            None => desk.identities.first().map_or(Signer::Nobody, |known| Signer::Known(known.id.clone())),
+            None => desk
+                .identities
+                .first()
+                .map_or(Signer::Nobody, |known| Signer::Known(known.id.clone())),
         }
     }
 
     fn locked(&self, desk: &Desk) -> bool {
-        let Signer::Known(id) = self.signer(desk) else { return false };
+        let Signer::Known(id) = self.signer(desk) else {
+            return false;
+        };
         desk.identities.iter().any(|known| known.id == id && known.locked)
     }
 
@@ -235,7 +242,9 @@ impl State {
         all.extend(desk.identities.iter().map(|known| Signer::Known(known.id.clone())));
         all.push(Signer::New);
         let at = all.iter().position(|signer| *signer == self.signer(desk)).unwrap_or(0);
-        all.get(turned(at, all.len(), forward)).cloned().unwrap_or(Signer::Nobody)
+        all.get(turned(at, all.len(), forward))
+            .cloned()
+            .unwrap_or(Signer::Nobody)
     }
 
     fn submit(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
@@ -303,7 +312,11 @@ impl State {
                 let words = &ctx.messages.confirm;
                 let question = fill(&words.overwrite, &[("path", &order.path.display())]);
                 let deed = super::Deed::Picked(OVERWRITE.to_owned());
-                desk.follow = Some(Go::open(confirm::State::new(question, words.overwrite_note.as_str(), deed)));
+                desk.follow = Some(Go::open(confirm::State::new(
+                    question,
+                    words.overwrite_note.as_str(),
+                    deed,
+                )));
             }
             Outcome::Failed(trouble) if self.working => {
                 self.failed = Some(trouble.clone());
@@ -331,8 +344,18 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref();
         let words = &ctx.messages.export;
-        let room = frame(area, buf, &words.title, session.map_or("", |session| session.title()), ctx);
-        let rows: Vec<FormRow<'_>> = self.rows(desk).into_iter().map(|row| self.form_row(row, desk, ctx)).collect();
+        let room = frame(
+            area,
+            buf,
+            &words.title,
+            session.map_or("", |session| session.title()),
+            ctx,
+        );
+        let rows: Vec<FormRow<'_>> = self
+            .rows(desk)
+            .into_iter()
+            .map(|row| self.form_row(row, desk, ctx))
+            .collect();
         let height = crate::tui::widget::Form::new(&rows, self.sheet.focus(), ctx.theme).height(room.width);
         let height = u16::try_from(height).unwrap_or(room.height).min(room.height);
         let below = Rect {
@@ -347,7 +370,10 @@ impl State {
 
     fn below(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         if self.working {
-            return vec![Line::styled(ctx.messages.export.working.clone(), ctx.theme.style(Role::Accent))];
+            return vec![Line::styled(
+                ctx.messages.export.working.clone(),
+                ctx.theme.style(Role::Accent),
+            )];
         }
         if let Some(done) = &self.done {
             return outcome::done(done, self.lang, ctx);
@@ -355,7 +381,10 @@ impl State {
         if let Some(trouble) = &self.failed {
             return outcome::failed(trouble, ctx);
         }
-        self.cover.iter().map(|(text, role)| Line::styled(text.clone(), ctx.theme.style(*role))).collect()
+        self.cover
+            .iter()
+            .map(|(text, role)| Line::styled(text.clone(), ctx.theme.style(*role)))
+            .collect()
     }
 
     fn form_row<'a>(&self, row: Item, desk: &Desk, ctx: &'a Ctx<'_>) -> FormRow<'a> {
@@ -372,7 +401,11 @@ impl State {
             }
             Item::Draft => {
                 let text = if self.draft { &words.draft_yes } else { &words.draft_no };
-                let hint = if self.missing > 0 { words.draft_only.as_str() } else { "" };
+                let hint = if self.missing > 0 {
+                    words.draft_only.as_str()
+                } else {
+                    ""
+                };
                 FormRow::new(&words.draft, text.as_str(), FormKind::Choice).hint(hint)
             }
             Item::Sign => self.sign_row(desk, ctx),
@@ -384,7 +417,12 @@ impl State {
             Item::Path => FormRow::new(&words.file, self.path.clone(), FormKind::Text),
             Item::Font => {
                 let words = &ctx.messages.settings;
-                FormRow::new(&words.fallback_font, desk.preferences.fallback_font.clone(), FormKind::Text).hint(&words.fallback_font_hint)
+                FormRow::new(
+                    &words.fallback_font,
+                    desk.preferences.fallback_font.clone(),
+                    FormKind::Text,
+                )
+                .hint(&words.fallback_font_hint)
             }
             Item::Go => FormRow::new("", words.go.as_str(), FormKind::Button),
         }
@@ -398,7 +436,10 @@ impl State {
             Signer::Known(id) => {
                 let known = desk.identities.iter().find(|known| known.id == id);
                 let parts = known.map(|known| [known.name.as_str(), known.organisation.as_str()]);
-                (parts.map_or_else(|| id.clone(), |parts| crate::i18n::join(&parts, ctx.lang)), "")
+                (
+                    parts.map_or_else(|| id.clone(), |parts| crate::i18n::join(&parts, ctx.lang)),
+                    "",
+                )
             }
         };
         FormRow::new(&words.sign_as, value, FormKind::Choice).hint(hint)

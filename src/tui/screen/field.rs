@@ -7,8 +7,8 @@ mod personal;
 mod value;
 
 pub use personal::Personal;
-pub use value::{read_date, read_number};
 pub(super) use value::{Fault, read as read_value, shown as shown_value};
+pub use value::{read_date, read_number};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
@@ -348,7 +348,10 @@ impl State {
             reason.clone()
         } else {
             let content = Some(Content::NotApplicable(String::new()));
-            let next = Answer { content, ..self.answer.clone() };
+            let next = Answer {
+                content,
+                ..self.answer.clone()
+            };
             self.set(next, desk, ctx);
             self.renew(desk);
             String::new()

@@ -40,7 +40,12 @@ pub struct State {
 impl State {
     /// A finding.
     pub fn of(finding: Finding) -> Self {
-        Self { id: finding.id(), finding: Some(finding), links: Links::default(), of: None }
+        Self {
+            id: finding.id(),
+            finding: Some(finding),
+            links: Links::default(),
+            of: None,
+        }
     }
 
     /// Which keys hold.
@@ -50,7 +55,10 @@ impl State {
 
     /// A blocking finding cannot be accepted; one that is closed needs no measure.
     pub fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        let blocking = self.finding.as_ref().is_none_or(|finding| finding.severity == Severity::Blocking);
+        let blocking = self
+            .finding
+            .as_ref()
+            .is_none_or(|finding| finding.severity == Severity::Blocking);
         match action {
             Action::AcceptFinding => !blocking,
             Action::Measure => self.finding.is_some(),
@@ -67,10 +75,17 @@ impl State {
             return;
         }
         self.of = now;
-        self.finding = session.engine().answered_findings().into_iter().find(|finding| finding.id() == self.id);
+        self.finding = session
+            .engine()
+            .answered_findings()
+            .into_iter()
+            .find(|finding| finding.id() == self.id);
         let lines = match &self.finding {
             Some(finding) => body(finding, session, ctx),
-            None => vec![Link::text(Line::styled(ctx.messages.finding.gone.clone(), ctx.theme.style(Role::Notice)))],
+            None => vec![Link::text(Line::styled(
+                ctx.messages.finding.gone.clone(),
+                ctx.theme.style(Role::Notice),
+            ))],
         };
         self.links.set(lines);
     }
@@ -112,7 +127,11 @@ impl State {
         let session = desk.session.as_ref()?;
         let title = [ctx.messages.finding.one.as_str(), self.id.id.as_str()].join(" ");
         let room = frame(area, buf, &title, session.title(), ctx);
-        let room = Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room };
+        let room = Rect {
+            x: room.x + 1,
+            width: room.width.saturating_sub(1),
+            ..room
+        };
         self.links.draw(room, buf, ctx.theme);
         None
     }
@@ -122,7 +141,9 @@ impl State {
 pub fn measures_for(session: &Session, id: &Scoped<FindingCode>) -> Vec<RowKey> {
     let name = id.to_string();
     let rows = session.answers().rows(measure::MEASURES).iter();
-    rows.filter(|row| measure::findings_of(row).contains(&name)).map(|row| row.key.clone()).collect()
+    rows.filter(|row| measure::findings_of(row).contains(&name))
+        .map(|row| row.key.clone())
+        .collect()
 }
 
 /// Opens the measure that stands; else takes the proposed one.
@@ -146,14 +167,21 @@ pub fn accept(finding: &Finding, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         desk.notice = Some(Notice::warning(words.cannot_accept.as_str()));
         return Go::Stay;
     }
-    let before = desk.session.as_ref().and_then(|session| session.answers().acceptances.get(&finding.id()).cloned());
+    let before = desk
+        .session
+        .as_ref()
+        .and_then(|session| session.answers().acceptances.get(&finding.id()).cloned());
     if before.is_some() {
         if desk.change(Change::Accept(finding.id(), None), ctx) {
             desk.notice = Some(Notice::done(words.withdrawn.as_str()));
         }
         return Go::Stay;
     }
-    Go::open(ask::State::new(words.accept_reason.as_str(), words.accept_hint.as_str(), ""))
+    Go::open(ask::State::new(
+        words.accept_reason.as_str(),
+        words.accept_hint.as_str(),
+        "",
+    ))
 }
 
 /// Accepts a finding with the reason that was typed.
@@ -188,7 +216,12 @@ pub fn body(finding: &Finding, session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Tar
     proposal(finding, ctx, &mut lines);
     if !finding.after.is_empty() {
         lines.push(heading(&ctx.messages.finding.after, ctx));
-        lines.extend(finding.after.iter().map(|after| Link::text(format!("  {}", measure::after_words(after, session, ctx)))));
+        lines.extend(
+            finding
+                .after
+                .iter()
+                .map(|after| Link::text(format!("  {}", measure::after_words(after, session, ctx)))),
+        );
         lines.push(Link::text(""));
     }
     standing_measures(finding, session, ctx, &mut lines);
@@ -224,10 +257,16 @@ fn head(finding: &Finding, session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Target>
         lines.push(Link::text(Line::styled(about, muted)));
     }
     if finding.because == Because::Unknown {
-        lines.push(Link::text(Line::styled(words.from_unknown.clone(), ctx.theme.style(Role::Unknown))));
+        lines.push(Link::text(Line::styled(
+            words.from_unknown.clone(),
+            ctx.theme.style(Role::Unknown),
+        )));
     }
     if finding.to_be_cleared {
-        lines.push(Link::text(Line::styled(words.to_be_cleared.clone(), ctx.theme.style(Role::Warning))));
+        lines.push(Link::text(Line::styled(
+            words.to_be_cleared.clone(),
+            ctx.theme.style(Role::Warning),
+        )));
     }
     if let Some(reason) = session.answers().acceptances.get(&finding.id()) {
         let text = fill(&words.accepted, &[("reason", reason)]);
@@ -241,7 +280,10 @@ fn proposal(finding: &Finding, ctx: &Ctx<'_>, lines: &mut Vec<Link<Target>>) {
     lines.push(heading(&ctx.messages.finding.proposed, ctx));
     lines.push(Link::text(format!("  {}", finding.measure.get(ctx.lang))));
     if finding.note {
-        lines.push(Link::text(Line::styled(format!("  {}", ctx.messages.finding.only_note), ctx.theme.style(Role::Muted))));
+        lines.push(Link::text(Line::styled(
+            format!("  {}", ctx.messages.finding.only_note),
+            ctx.theme.style(Role::Muted),
+        )));
     }
     lines.push(Link::text(""));
 }
@@ -252,11 +294,17 @@ fn standing_measures(finding: &Finding, session: &Session, ctx: &Ctx<'_>, lines:
     lines.push(heading(&fill(&words.measures, &[("count", &keys.len())]), ctx));
     if keys.is_empty() {
         let take = ctx.key(Context::Finding, Action::Measure);
-        lines.push(Link::text(Line::styled(format!("  {}", fill(&words.no_measure_take, &[("key", &take)])), ctx.theme.style(Role::Muted))));
+        lines.push(Link::text(Line::styled(
+            format!("  {}", fill(&words.no_measure_take, &[("key", &take)])),
+            ctx.theme.style(Role::Muted),
+        )));
     }
     for key in keys {
         if let Some(row) = session.answers().row(measure::MEASURES, &key) {
-            lines.push(Link::to(Target::Measure(key.clone()), measure::one_line(row, session, ctx)));
+            lines.push(Link::to(
+                Target::Measure(key.clone()),
+                measure::one_line(row, session, ctx),
+            ));
         }
     }
     lines.push(Link::text(""));

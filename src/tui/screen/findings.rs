@@ -63,9 +63,9 @@ impl State {
             Action::Status | Action::Remove => measures && !self.keys.is_empty(),
             Action::AddRow => measures,
             Action::Measure | Action::GoTo | Action::Law => self.finding().is_some(),
-            Action::AcceptFinding => {
-                self.finding().is_some_and(|finding| finding.severity != crate::domain::Severity::Blocking)
-            }
+            Action::AcceptFinding => self
+                .finding()
+                .is_some_and(|finding| finding.severity != crate::domain::Severity::Blocking),
             Action::Open => !self.cells.is_empty(),
             _ => true,
         }
@@ -106,7 +106,10 @@ impl State {
         match action {
             Action::NextTab | Action::PreviousTab => {
                 let at = TABS.iter().position(|tab| *tab == self.tab).unwrap_or(0);
-                self.tab = TABS.get(sheet::turned(at, TABS.len(), action == Action::NextTab)).copied().unwrap_or_default();
+                self.tab = TABS
+                    .get(sheet::turned(at, TABS.len(), action == Action::NextTab))
+                    .copied()
+                    .unwrap_or_default();
                 self.focus = 0;
                 self.again(desk, ctx);
                 Go::Stay
@@ -114,7 +117,11 @@ impl State {
             Action::Filter => {
                 self.asked = Some(Asked::Filter);
                 let words = &ctx.messages.finding;
-                Go::open(ask::State::new(words.filter.as_str(), words.filter_hint.as_str(), &self.filter))
+                Go::open(ask::State::new(
+                    words.filter.as_str(),
+                    words.filter_hint.as_str(),
+                    &self.filter,
+                ))
             }
             Action::AddRow => Self::add(desk, ctx),
             _ if self.tab == Tab::Measures => self.on_measure(action, desk, ctx),
@@ -123,7 +130,9 @@ impl State {
     }
 
     fn on_finding(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(found) = self.finding().cloned() else { return Go::Unused };
+        let Some(found) = self.finding().cloned() else {
+            return Go::Unused;
+        };
         match action {
             Action::Open | Action::GoTo => Go::open(finding::State::of(found)),
             Action::Measure => finding::take(&found, desk, ctx),
@@ -131,13 +140,18 @@ impl State {
                 self.asked = Some(Asked::Accept(found.id()));
                 finding::accept(&found, desk, ctx)
             }
-            Action::Law => found.basis.first().map_or(Go::Stay, |citation| Go::open(super::guide::State::law(citation))),
+            Action::Law => found
+                .basis
+                .first()
+                .map_or(Go::Stay, |citation| Go::open(super::guide::State::law(citation))),
             _ => Go::Unused,
         }
     }
 
     fn on_measure(&self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(key) = self.keys.get(self.focus).cloned() else { return Go::Unused };
+        let Some(key) = self.keys.get(self.focus).cloned() else {
+            return Go::Unused;
+        };
         match action {
             Action::Open | Action::Measure => Go::open(measure::State::of(key)),
             Action::Status => {
@@ -145,10 +159,17 @@ impl State {
                 Go::Stay
             }
             Action::Remove => measure::remove(&key, desk, ctx).map_or(Go::Stay, |change| {
-                Go::open(confirm::State::new(ctx.messages.confirm.remove_measure.as_str(), ctx.messages.confirm.clear_answer_note.as_str(), Deed::Change(change)))
+                Go::open(confirm::State::new(
+                    ctx.messages.confirm.remove_measure.as_str(),
+                    ctx.messages.confirm.clear_answer_note.as_str(),
+                    Deed::Change(change),
+                ))
             }),
             Action::GoTo => {
-                let table = desk.session.as_ref().and_then(|session| session.questionnaire().table_of(measure::MEASURES));
+                let table = desk
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.questionnaire().table_of(measure::MEASURES));
                 let slot = table.map(|question| Scoped::whole(question.id.clone()));
                 slot.map_or(Go::Stay, |slot| review::visit(&slot, None, desk, ctx))
             }
@@ -159,7 +180,11 @@ impl State {
     fn add(desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Back };
         let (key, change) = measure::proposed(session, None, ctx.lang);
-        if desk.change(change, ctx) { Go::open(measure::State::of(key)) } else { Go::Stay }
+        if desk.change(change, ctx) {
+            Go::open(measure::State::of(key))
+        } else {
+            Go::Stay
+        }
     }
 
     /// The filter or a reason was typed.
@@ -185,11 +210,30 @@ impl State {
         let words = &ctx.messages.finding;
         let room = frame(area, buf, &words.title, session.title(), ctx);
         self.draw_head(room, buf, session, ctx);
-        let body = Rect { x: room.x + 1, y: (room.y + 3).min(room.bottom()), width: room.width.saturating_sub(1), height: room.height.saturating_sub(3) };
+        let body = Rect {
+            x: room.x + 1,
+            y: (room.y + 3).min(room.bottom()),
+            width: room.width.saturating_sub(1),
+            height: room.height.saturating_sub(3),
+        };
         if self.cells.is_empty() {
-            let text = if self.filter.is_empty() && self.tab == Tab::Measures { &words.no_measure } else { &words.none };
-            let text = if self.filter.is_empty() { text } else { &words.none_filtered };
-            buf.set_stringn(body.x, body.y, text, usize::from(body.width), ctx.theme.style(Role::Muted));
+            let text = if self.filter.is_empty() && self.tab == Tab::Measures {
+                &words.no_measure
+            } else {
+                &words.none
+            };
+            let text = if self.filter.is_empty() {
+                text
+            } else {
+                &words.none_filtered
+            };
+            buf.set_stringn(
+                body.x,
+                body.y,
+                text,
+                usize::from(body.width),
+                ctx.theme.style(Role::Muted),
+            );
             return None;
         }
         let beside = area.width >= WIDE && self.finding().is_some();
@@ -198,7 +242,11 @@ impl State {
         fit(&mut columns, &self.cells, width);
         (&Table::new(&columns, &self.cells, ctx.theme).row(self.focus)).render(Rect { width, ..body }, buf);
         if let Some(found) = self.finding().filter(|_| beside) {
-            let place = Rect { x: body.x + width + 1, width: body.width.saturating_sub(width + 1), ..body };
+            let place = Rect {
+                x: body.x + width + 1,
+                width: body.width.saturating_sub(width + 1),
+                ..body
+            };
             Links::read(finding::body(found, session, ctx)).draw(place, buf, ctx.theme);
         }
         None
@@ -232,24 +280,44 @@ impl State {
     fn draw_head(&self, room: Rect, buf: &mut Buffer, session: &Session, ctx: &Ctx<'_>) {
         let words = &ctx.messages.finding;
         let measures = session.answers().rows(measure::MEASURES).len();
-        let titles = [(words.tab_severity.as_str(), None), (words.tab_about.as_str(), None), (words.tab_measures.as_str(), Some(measures))];
+        let titles = [
+            (words.tab_severity.as_str(), None),
+            (words.tab_about.as_str(), None),
+            (words.tab_measures.as_str(), Some(measures)),
+        ];
         let at = TABS.iter().position(|tab| *tab == self.tab).unwrap_or(0);
-        (&Tabs::new(&titles, at, ctx.theme)).render(Rect { height: room.height.min(1), ..room }, buf);
+        (&Tabs::new(&titles, at, ctx.theme)).render(
+            Rect {
+                height: room.height.min(1),
+                ..room
+            },
+            buf,
+        );
         let line = if self.filter.is_empty() {
             rows::summary(session, ctx)
         } else {
-            fill(&words.filtered, &[("words", &self.filter), ("count", &self.cells.len())])
+            fill(
+                &words.filtered,
+                &[("words", &self.filter), ("count", &self.cells.len())],
+            )
         };
         if room.height > 1 {
-            buf.set_stringn(room.x + 1, room.y + 1, line, usize::from(room.width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                room.x + 1,
+                room.y + 1,
+                line,
+                usize::from(room.width),
+                ctx.theme.style(Role::Muted),
+            );
         }
     }
 }
 
-
 /// Gives the last column what the others leave.
 fn fit(columns: &mut [Column<'_>], cells: &[Cells], width: u16) {
-    let Some((last, others)) = columns.split_last_mut() else { return };
+    let Some((last, others)) = columns.split_last_mut() else {
+        return;
+    };
     let wide = |at: usize, column: &Column<'_>| {
         let texts = cells.iter().filter_map(|row| row.get(at)).map(|(text, _)| text.width());
         let widest = texts.max().unwrap_or(0).max(column.title.width()).max(4);

@@ -57,7 +57,11 @@ impl State {
     }
 
     fn at(page: Page) -> Self {
-        Self { pages: vec![page], links: Links::default(), of: None }
+        Self {
+            pages: vec![page],
+            links: Links::default(),
+            of: None,
+        }
     }
 
     /// Which keys hold.
@@ -86,7 +90,9 @@ impl State {
 
     /// Sets the lines of the page again if page or language changed.
     pub fn refresh(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
-        let (Some(session), Some(page)) = (&desk.session, self.pages.last()) else { return };
+        let (Some(session), Some(page)) = (&desk.session, self.pages.last()) else {
+            return;
+        };
         let now = Some((page.clone(), ctx.lang));
         if self.of != now {
             self.links = Links::default();
@@ -139,8 +145,18 @@ impl State {
                 (words.example_title.as_str(), None),
                 (words.glossary_title.as_str(), None),
             ];
-            (&Tabs::new(&tabs, at, ctx.theme)).render(Rect { height: inner.height.min(1), ..inner }, buf);
-            rest = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
+            (&Tabs::new(&tabs, at, ctx.theme)).render(
+                Rect {
+                    height: inner.height.min(1),
+                    ..inner
+                },
+                buf,
+            );
+            rest = Rect {
+                y: inner.y.saturating_add(2),
+                height: inner.height.saturating_sub(2),
+                ..inner
+            };
         }
         self.links.draw(rest, buf, ctx.theme);
         None
@@ -210,7 +226,10 @@ const COMMA: &str = "\u{FF0C}";
 pub fn cite(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let reference = &questionnaire.reference;
     let instrument = reference.instruments.get(&citation.instrument);
-    lines.push(Line::styled(short_name(citation, questionnaire, ctx.lang), ctx.theme.style(Role::Law)));
+    lines.push(Line::styled(
+        short_name(citation, questionnaire, ctx.lang),
+        ctx.theme.style(Role::Law),
+    ));
     let provision = reference.provision(citation);
     if let Some(gist) = provision.map(|known| known.gist.get(ctx.lang)) {
         lines.push(Line::from([" ", gist].join(" ")));

@@ -33,14 +33,22 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self { mode: Mode::List, focus: 0, for_export: false }
+        Self {
+            mode: Mode::List,
+            focus: 0,
+            for_export: false,
+        }
     }
 }
 
 impl State {
     /// The form of a new identity, opened by the export dialog, which is given its name.
     pub fn create(desk: &Desk) -> Self {
-        Self { mode: Mode::Form(Box::new(Form::new(desk))), focus: 0, for_export: true }
+        Self {
+            mode: Mode::Form(Box::new(Form::new(desk))),
+            focus: 0,
+            for_export: true,
+        }
     }
 
     /// Which keys hold.
@@ -139,13 +147,21 @@ impl State {
             Mode::Form(form) => form.view(area, buf, ctx),
             Mode::Shown(entry, new) => {
                 let room = frame(area, buf, &words.title, &entry.name, ctx);
-                let room = Rect { x: room.x + 1, width: room.width.saturating_sub(2), ..room };
+                let room = Rect {
+                    x: room.x + 1,
+                    width: room.width.saturating_sub(2),
+                    ..room
+                };
                 (&Paragraph::new(facts(entry, *new, ctx))).render(room, buf);
                 None
             }
             Mode::List => {
                 let room = frame(area, buf, &words.title, "", ctx);
-                let room = Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room };
+                let room = Rect {
+                    x: room.x + 1,
+                    width: room.width.saturating_sub(1),
+                    ..room
+                };
                 self.draw_list(room, buf, desk, ctx);
                 None
             }
@@ -161,7 +177,11 @@ impl State {
             return;
         }
         let cells = |known: &IdentityEntry| {
-            let kind = if known.self_signed { &words.self_signed } else { &words.chained };
+            let kind = if known.self_signed {
+                &words.self_signed
+            } else {
+                &words.chained
+            };
             let (until, role) = until(known, ctx);
             vec![
                 (known.name.clone(), Role::Text),
@@ -199,7 +219,11 @@ fn facts(entry: &IdentityEntry, new: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
     let colon = ctx.messages.common.colon.as_str();
     let fact = |label: &str, value: &str| Line::from([label, colon, value].concat());
     let plain = |text: &str| Line::from(text.to_owned());
-    let protected = if entry.locked { &words.locked } else { &words.no_passphrase };
+    let protected = if entry.locked {
+        &words.locked
+    } else {
+        &words.no_passphrase
+    };
     let mut lines = Vec::new();
     if new {
         let made = fill(&words.created, &[("name", &entry.id)]);
@@ -216,7 +240,10 @@ fn facts(entry: &IdentityEntry, new: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
         Line::styled(words.lost_note.clone(), ctx.theme.style(Role::Warning)),
     ]);
     if entry.self_signed {
-        lines.push(Line::styled(words.licensed_note.clone(), ctx.theme.style(Role::Warning)));
+        lines.push(Line::styled(
+            words.licensed_note.clone(),
+            ctx.theme.style(Role::Warning),
+        ));
         lines.push(plain(&words.self_signed_note));
     }
     lines

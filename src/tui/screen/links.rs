@@ -21,12 +21,18 @@ pub struct Link<T> {
 impl<T> Link<T> {
     /// A line to read.
     pub fn text(line: impl Into<Line<'static>>) -> Self {
-        Self { line: line.into(), target: None }
+        Self {
+            line: line.into(),
+            target: None,
+        }
     }
 
     /// A line that leads somewhere.
     pub fn to(target: T, line: impl Into<Line<'static>>) -> Self {
-        Self { line: line.into(), target: Some(target) }
+        Self {
+            line: line.into(),
+            target: Some(target),
+        }
     }
 }
 
@@ -42,14 +48,24 @@ pub struct Links<T> {
 
 impl<T> Default for Links<T> {
     fn default() -> Self {
-        Self { lines: Vec::new(), focus: 0, scrolled: 0, fresh: true }
+        Self {
+            lines: Vec::new(),
+            focus: 0,
+            scrolled: 0,
+            fresh: true,
+        }
     }
 }
 
 impl<T> Links<T> {
     /// Lines to be read only: none has the focus.
     pub fn read(lines: Vec<Link<T>>) -> Self {
-        Self { lines, focus: usize::MAX, scrolled: 0, fresh: true }
+        Self {
+            lines,
+            focus: usize::MAX,
+            scrolled: 0,
+            fresh: true,
+        }
     }
 
     /// New lines; the focus stays where it was, as far as it can.
@@ -77,7 +93,10 @@ impl<T> Links<T> {
 
     /// Where the line in focus leads.
     pub fn target(&self) -> Option<&T> {
-        self.lines.iter().filter_map(|link| link.target.as_ref()).nth(self.focus)
+        self.lines
+            .iter()
+            .filter_map(|link| link.target.as_ref())
+            .nth(self.focus)
     }
 
     /// Moves; false if the action is no movement.
@@ -120,7 +139,11 @@ impl<T> Links<T> {
         for link in &self.lines {
             let number = link.target.as_ref().map(|_| at);
             at += usize::from(number.is_some());
-            let indent = link.line.spans.first().map_or(0, |span| span.content.chars().take_while(|c| *c == ' ').count());
+            let indent = link
+                .line
+                .spans
+                .first()
+                .map_or(0, |span| span.content.chars().take_while(|c| *c == ' ').count());
             let broken = wrap_lines(std::slice::from_ref(&link.line), room, indent);
             found.extend(broken.into_iter().map(|line| (number, line)));
         }
@@ -132,9 +155,19 @@ impl<T> Links<T> {
         let first = lines.iter().position(|line| of_focus(&line)).unwrap_or(0);
         let count = lines.iter().filter(of_focus).count().max(1);
         // The first link is seen with what stands above it, as far as there is room.
-        let from = if first + count <= height { 0 } else { first.saturating_sub(height / 2) };
-        let offset = if self.fresh { 0 } else { scroll_to_show(first + count - 1, from, height, lines.len()) };
-        offset.saturating_add_signed(self.scrolled).min(lines.len().saturating_sub(height))
+        let from = if first + count <= height {
+            0
+        } else {
+            first.saturating_sub(height / 2)
+        };
+        let offset = if self.fresh {
+            0
+        } else {
+            scroll_to_show(first + count - 1, from, height, lines.len())
+        };
+        offset
+            .saturating_add_signed(self.scrolled)
+            .min(lines.len().saturating_sub(height))
     }
 
     /// Draws the lines, those in focus marked.
@@ -152,11 +185,25 @@ impl<T> Links<T> {
             buf.set_span(area.x, y, &mark, 2);
             buf.set_line(area.x + 2, y, line, area.width.saturating_sub(4));
             if here {
-                let width = u16::try_from(line.width()).unwrap_or(u16::MAX).min(area.width.saturating_sub(4));
-                buf.set_style(Rect { x: area.x + 2, y, width, height: 1 }, theme.style(Role::Focus));
+                let width = u16::try_from(line.width())
+                    .unwrap_or(u16::MAX)
+                    .min(area.width.saturating_sub(4));
+                buf.set_style(
+                    Rect {
+                        x: area.x + 2,
+                        y,
+                        width,
+                        height: 1,
+                    },
+                    theme.style(Role::Focus),
+                );
             }
         }
-        let bar = Rect { x: area.right() - 1, width: 1, ..area };
+        let bar = Rect {
+            x: area.right() - 1,
+            width: 1,
+            ..area
+        };
         Scrollbar::new(lines.len(), offset, theme).render(bar, buf);
     }
 }
@@ -194,7 +241,12 @@ mod tests {
         );
         assert!(links.update(Action::Down));
         assert_eq!((links.target(), links.count()), (Some(&2), 2));
-        assert_eq!(seen(&links, 20, 2).last().map(|line| line.trim_end_matches([' ', '┃', '│'])), Some("> 二"));
+        assert_eq!(
+            seen(&links, 20, 2)
+                .last()
+                .map(|line| line.trim_end_matches([' ', '┃', '│'])),
+            Some("> 二")
+        );
         assert!(!links.update(Action::Accept));
     }
 

@@ -93,8 +93,14 @@ impl State {
     /// A new measure starts where something is still to be filled in.
     fn first_to_fill(&self, session: &Session) -> usize {
         let row = session.answers().row(MEASURES, &self.key);
-        let empty = |column: &Column| row.and_then(|row| row.cell(&column.id)).is_none_or(|cell| cell.content.is_none());
-        self.columns.iter().position(|column| column.required != crate::domain::Required::No && empty(column)).unwrap_or(0)
+        let empty = |column: &Column| {
+            row.and_then(|row| row.cell(&column.id))
+                .is_none_or(|cell| cell.content.is_none())
+        };
+        self.columns
+            .iter()
+            .position(|column| column.required != crate::domain::Required::No && empty(column))
+            .unwrap_or(0)
     }
 
     fn rows(&self) -> usize {
@@ -106,7 +112,9 @@ impl State {
             let cell = cell(session, &self.key, column);
             match column.field {
                 Field::LongText => Some(Editor::multi(&shown_value(&cell)).limit(4000)),
-                Field::Text | Field::Date | Field::Number { .. } => Some(Editor::single(&shown_value(&cell)).limit(400)),
+                Field::Text | Field::Date | Field::Number { .. } => {
+                    Some(Editor::single(&shown_value(&cell)).limit(400))
+                }
                 _ => None,
             }
         });
@@ -135,7 +143,11 @@ impl State {
             Action::Remove => {
                 return remove(&self.key, desk, ctx).map_or(Go::Stay, |change| {
                     let words = &ctx.messages.confirm;
-                    let confirm = confirm::State::new(words.remove_measure.as_str(), words.clear_answer_note.as_str(), Deed::Change(change));
+                    let confirm = confirm::State::new(
+                        words.remove_measure.as_str(),
+                        words.clear_answer_note.as_str(),
+                        Deed::Change(change),
+                    );
                     Go::replace(confirm)
                 });
             }
@@ -173,11 +185,16 @@ impl State {
 
     /// What was typed is recorded with every key, as far as it is a value.
     fn typed(&self, desk: &mut Desk) {
-        let Some((column, Ok(content))) = self.entered() else { return };
+        let Some((column, Ok(content))) = self.entered() else {
+            return;
+        };
         let Some(session) = &mut desk.session else { return };
         let before = cell(session, &self.key, column);
         let after = Answer { content, ..before };
-        session.draft(Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after), &mut desk.effects);
+        session.draft(
+            Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after),
+            &mut desk.effects,
+        );
     }
 
     fn entered(&self) -> Option<(&Column, Result<Option<Content>, Fault>)> {
@@ -187,7 +204,9 @@ impl State {
 
     /// Whether what was typed is a value; says why not.
     fn store(&self, desk: &mut Desk, ctx: &Ctx<'_>) -> bool {
-        let Some((_, Err(fault))) = self.entered() else { return true };
+        let Some((_, Err(fault))) = self.entered() else {
+            return true;
+        };
         let text = self.sheet.value().unwrap_or_default();
         desk.notice = Some(Notice::error(fault.advice(&text, ctx.messages)));
         false
@@ -195,21 +214,33 @@ impl State {
 
     fn turn(&self, forward: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some(column) = self.column().filter(|column| matches!(column.field, Field::Choice(_))) else { return };
+        let Some(column) = self.column().filter(|column| matches!(column.field, Field::Choice(_))) else {
+            return;
+        };
         let options = session.engine().options(&column.field);
         let before = cell(session, &self.key, column);
-        let at = before.choice().and_then(|chosen| options.iter().position(|(id, _)| id == chosen));
+        let at = before
+            .choice()
+            .and_then(|chosen| options.iter().position(|(id, _)| id == chosen));
         let to = at.map_or(0, |at| turned(at, options.len(), forward));
         let Some((id, _)) = options.get(to) else { return };
-        let after = Answer { content: Some(Content::Value(Value::Choice(id.clone()))), ..before };
-        desk.change(Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after), ctx);
+        let after = Answer {
+            content: Some(Content::Value(Value::Choice(id.clone()))),
+            ..before
+        };
+        desk.change(
+            Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after),
+            ctx,
+        );
         row::warn(&self.key, desk, ctx);
     }
 
     /// Opens the list of findings or of evidence: what is picked is ticked, or no longer.
     fn pick(&self, desk: &Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Back };
-        let Some(column) = self.column().filter(|column| matches!(column.field, Field::Multi(_))) else { return Go::Stay };
+        let Some(column) = self.column().filter(|column| matches!(column.field, Field::Multi(_))) else {
+            return Go::Stay;
+        };
         let ticked = ticks(&cell(session, &self.key, column)).ticked;
         let mark = |on: bool| if on { "[x] " } else { "[ ] " };
         let item = |(id, label): (crate::domain::OptionId, crate::domain::Text)| pick::Item {
@@ -232,7 +263,10 @@ impl State {
         }
         let content = (!ticks.ticked.is_empty()).then_some(Content::Value(Value::Multi(ticks)));
         let after = Answer { content, ..before };
-        desk.change(Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after), ctx);
+        desk.change(
+            Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after),
+            ctx,
+        );
         Go::Stay
     }
 
@@ -251,13 +285,30 @@ impl State {
         let wide = area.width >= WIDE;
         let (form, below) = if wide {
             let width = room.width / 2;
-            (Rect { width, ..room }, Rect { x: room.x + width + 1, width: room.width.saturating_sub(width + 2), ..room })
+            (
+                Rect { width, ..room },
+                Rect {
+                    x: room.x + width + 1,
+                    width: room.width.saturating_sub(width + 2),
+                    ..room
+                },
+            )
         } else {
-            let height = u16::try_from(self.levels.height()).unwrap_or(0).min(room.height * 2 / 5);
+            let height = u16::try_from(self.levels.height())
+                .unwrap_or(0)
+                .min(room.height * 2 / 5);
             let split = room.bottom().saturating_sub(height);
             (
-                Rect { height: room.height.saturating_sub(height + 1), ..room },
-                Rect { x: room.x + 1, y: split, width: room.width.saturating_sub(2), height },
+                Rect {
+                    height: room.height.saturating_sub(height + 1),
+                    ..room
+                },
+                Rect {
+                    x: room.x + 1,
+                    y: split,
+                    width: room.width.saturating_sub(2),
+                    height,
+                },
             )
         };
         let levels = self.levels.lines(below, session, ctx);
@@ -266,10 +317,17 @@ impl State {
     }
 
     fn form_rows<'a>(&'a self, session: &Session, ctx: &'a Ctx<'_>) -> Vec<FormRow<'a>> {
-        let mut rows: Vec<FormRow<'a>> = self.columns.iter().map(|column| self.form_row(column, session, ctx)).collect();
+        let mut rows: Vec<FormRow<'a>> = self
+            .columns
+            .iter()
+            .map(|column| self.form_row(column, session, ctx))
+            .collect();
         if self.accepts_high {
             let words = &ctx.messages.finding;
-            rows.push(FormRow::new(&words.acceptance, words.acceptance_go.as_str(), FormKind::Button).hint(&words.acceptance_hint));
+            rows.push(
+                FormRow::new(&words.acceptance, words.acceptance_go.as_str(), FormKind::Button)
+                    .hint(&words.acceptance_hint),
+            );
         }
         rows
     }
@@ -287,18 +345,30 @@ impl State {
             Field::Choice(_) | Field::YesNo => FormKind::Choice,
             _ => FormKind::Text,
         };
-        let role = if cell.known().is_some() { Role::Text } else { Role::Placeholder };
+        let role = if cell.known().is_some() {
+            Role::Text
+        } else {
+            Role::Placeholder
+        };
         let lines = match (&column.field, column.id.as_str()) {
             (Field::LongText, "text") => 3,
             (Field::LongText, _) => 2,
             _ => 1,
         };
-        FormRow::new(column.label.get(ctx.lang), value, kind).hint(column.hint.get(ctx.lang)).role(role).lines(lines)
+        FormRow::new(column.label.get(ctx.lang), value, kind)
+            .hint(column.hint.get(ctx.lang))
+            .role(role)
+            .lines(lines)
     }
 }
 
 fn cell(session: &Session, key: &RowKey, column: &Column) -> Answer {
-    session.answers().row(MEASURES, key).and_then(|row: &Row| row.cell(&column.id)).cloned().unwrap_or_default()
+    session
+        .answers()
+        .row(MEASURES, key)
+        .and_then(|row: &Row| row.cell(&column.id))
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn ticks(answer: &Answer) -> Ticks {

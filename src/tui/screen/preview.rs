@@ -84,7 +84,11 @@ impl State {
                 let laid = self.laid.borrow();
                 let item = |head: &lay::Head| pick::Item {
                     value: head.line.to_string(),
-                    label: [&"  ".repeat(usize::from(head.level.saturating_sub(1))), head.text.as_str()].concat(),
+                    label: [
+                        &"  ".repeat(usize::from(head.level.saturating_sub(1))),
+                        head.text.as_str(),
+                    ]
+                    .concat(),
                     also: String::new(),
                 };
                 let here = laid.heads.iter().rev().find(|head| head.line <= self.offset);
@@ -133,8 +137,15 @@ impl State {
         }
         let laid = self.laid.borrow();
         let common = &ctx.messages.common;
-        let lang = if document.lang == Lang::Zh { &common.lang_zh } else { &common.lang_en };
-        let place = fill(&words.preview_page, &[("number", &(self.offset + 1)), ("total", &laid.lines.len())]);
+        let lang = if document.lang == Lang::Zh {
+            &common.lang_zh
+        } else {
+            &common.lang_en
+        };
+        let place = fill(
+            &words.preview_page,
+            &[("number", &(self.offset + 1)), ("total", &laid.lines.len())],
+        );
         let right = [lang.as_str(), &place].join("  ");
         let room = frame(area, buf, &words.preview_title, &right, ctx);
         let height = usize::from(room.height);
@@ -144,9 +155,19 @@ impl State {
             buf.set_line(x, y, line, width);
         }
         if laid.lines.is_empty() {
-            buf.set_stringn(x, room.y, &words.working, usize::from(width), ctx.theme.style(Role::Muted));
+            buf.set_stringn(
+                x,
+                room.y,
+                &words.working,
+                usize::from(width),
+                ctx.theme.style(Role::Muted),
+            );
         }
-        let bar = Rect { x: room.right().saturating_sub(1), width: 1, ..room };
+        let bar = Rect {
+            x: room.right().saturating_sub(1),
+            width: 1,
+            ..room
+        };
         (&Scrollbar::new(laid.lines.len(), offset, ctx.theme)).render(bar, buf);
         None
     }

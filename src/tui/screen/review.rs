@@ -125,9 +125,19 @@ impl State {
             .zip(self.counts)
             .map(|(tab, count)| (tab.title(words), Some(count)))
             .collect();
-        let at = Rect { x: room.x + 1, y: (y + 1).min(room.bottom()), width: room.width.saturating_sub(1), height: 1 };
+        let at = Rect {
+            x: room.x + 1,
+            y: (y + 1).min(room.bottom()),
+            width: room.width.saturating_sub(1),
+            height: 1,
+        };
         (&Tabs::new(&titles, self.tab, ctx.theme)).render(at.intersection(room), buf);
-        let list = Rect { x: room.x + 1, y: (y + 3).min(room.bottom()), width: room.width.saturating_sub(1), height: room.bottom().saturating_sub(y + 3) };
+        let list = Rect {
+            x: room.x + 1,
+            y: (y + 3).min(room.bottom()),
+            width: room.width.saturating_sub(1),
+            height: room.bottom().saturating_sub(y + 3),
+        };
         self.links.draw(list, buf, ctx.theme);
         None
     }
@@ -135,7 +145,9 @@ impl State {
 
 /// Goes to a question (and a row of its table); going back leads here again.
 pub fn visit(question: &Scoped<QuestionId>, row: Option<&crate::domain::Scope>, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-    let Some(session) = &mut desk.session else { return Go::Back };
+    let Some(session) = &mut desk.session else {
+        return Go::Back;
+    };
     session.go(question.clone(), &mut desk.effects);
     desk.aim = row.and_then(|row| row.rows().last().map(|(record, key)| (record.clone(), key.clone())));
     let back = ctx.key(Context::Wizard, Action::Back);
@@ -148,7 +160,12 @@ fn readiness(session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let words = &ctx.messages.review;
     let engine = session.engine();
     let findings = engine.answered_findings();
-    let open = |severity| findings.iter().filter(|finding| finding.open && finding.severity == severity).count();
+    let open = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.open && finding.severity == severity)
+            .count()
+    };
     let (blocking, major, minor) = (open(Severity::Blocking), open(Severity::Major), open(Severity::Minor));
     let missing = engine.missing().len();
     let overview = session.overview();
@@ -159,8 +176,14 @@ fn readiness(session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
         crate::domain::Readiness::Ready => Role::Notice,
     };
     let line = [words.readiness.as_str(), state.words().get(ctx.lang)].join(&ctx.messages.common.colon);
-    let done = fill(&words.required_done, &[("done", &overview.done), ("total", &overview.total)]);
-    let count = fill(&ctx.messages.finding.count, &[("blocking", &blocking), ("major", &major), ("minor", &minor)]);
+    let done = fill(
+        &words.required_done,
+        &[("done", &overview.done), ("total", &overview.total)],
+    );
+    let count = fill(
+        &ctx.messages.finding.count,
+        &[("blocking", &blocking), ("major", &major), ("minor", &minor)],
+    );
     let mut lines = vec![(line, role), ([done, count].join("   "), Role::Text)];
     if missing > 0 {
         lines.push((fill(&words.not_ready_missing, &[("count", &missing)]), Role::Warning));

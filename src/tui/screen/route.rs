@@ -40,7 +40,9 @@ impl State {
 
     /// Moves from part to part, goes to the question of one.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &mut desk.session else { return Go::Back };
+        let Some(session) = &mut desk.session else {
+            return Go::Back;
+        };
         let parts = parts::of(session, ctx);
         if moved(&mut self.focus, parts.len(), action) {
             return Go::Stay;

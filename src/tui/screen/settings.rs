@@ -76,7 +76,9 @@ impl State {
 
     /// Keeps what was typed.
     fn store(&self, desk: &mut Desk) {
-        let (Some(typed), Some(text)) = (self.sheet.value(), text_of(self.sheet.focus(), &mut desk.preferences)) else { return };
+        let (Some(typed), Some(text)) = (self.sheet.value(), text_of(self.sheet.focus(), &mut desk.preferences)) else {
+            return;
+        };
         if *text != typed.trim() {
             typed.trim().clone_into(text);
             desk.ask(Effect::SaveSettings(desk.preferences.clone()));
@@ -116,7 +118,13 @@ impl State {
         let (words, common) = (&ctx.messages.settings, &ctx.messages.common);
         let room = frame(area, buf, &words.title, "", ctx);
         let own = &desk.preferences;
-        let lang = |zh: bool| if zh { common.lang_zh.as_str() } else { common.lang_en.as_str() };
+        let lang = |zh: bool| {
+            if zh {
+                common.lang_zh.as_str()
+            } else {
+                common.lang_en.as_str()
+            }
+        };
         let theme = match own.theme {
             ThemeKind::Dark => &words.theme_dark,
             ThemeKind::Light => &words.theme_light,
@@ -134,7 +142,8 @@ impl State {
             FormRow::new(&words.folder, own.folder.clone(), FormKind::Text).hint(&words.folder_hint),
             FormRow::new(&words.organisation, own.organisation.clone(), FormKind::Text).hint(&words.organisation_hint),
             FormRow::new(&words.assessor, own.assessor.clone(), FormKind::Text).hint(&words.assessor_hint),
-            FormRow::new(&words.fallback_font, own.fallback_font.clone(), FormKind::Text).hint(&words.fallback_font_hint),
+            FormRow::new(&words.fallback_font, own.fallback_font.clone(), FormKind::Text)
+                .hint(&words.fallback_font_hint),
         ];
         self.sheet.draw(&rows, room, buf, ctx)
     }

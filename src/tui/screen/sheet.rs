@@ -85,7 +85,13 @@ impl Sheet {
         let field = form.value_area(area, self.focus)?;
         let editor = self.editor.as_ref()?;
         for y in field.top()..field.bottom() {
-            buf.set_stringn(field.x, y, " ".repeat(usize::from(field.width)), usize::from(field.width), ctx.theme.style(crate::tui::Role::Text));
+            buf.set_stringn(
+                field.x,
+                y,
+                " ".repeat(usize::from(field.width)),
+                usize::from(field.width),
+                ctx.theme.style(crate::tui::Role::Text),
+            );
         }
         editor.draw(field, buf, ctx.theme, "")
     }

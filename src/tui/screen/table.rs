@@ -221,8 +221,12 @@ impl State {
     }
 
     fn browse(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Unused };
-        let Some(table) = self.table(session) else { return Go::Unused };
+        let Some(session) = &desk.session else {
+            return Go::Unused;
+        };
+        let Some(table) = self.table(session) else {
+            return Go::Unused;
+        };
         let columns = self.columns(table, session);
         let form_only = table.shape == Shape::Form;
         if self.walk(action, &columns, form_only) {
@@ -326,7 +330,9 @@ impl State {
     /// Runs an action of a single field on the cell in focus, and stays in it if it wants a text.
     fn on_field(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some((slot, column)) = self.slot(session) else { return };
+        let Some((slot, column)) = self.slot(session) else {
+            return;
+        };
         if session.is_read_only() {
             desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
             return;
@@ -340,7 +346,9 @@ impl State {
 
     fn unknown(&self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some((slot, column)) = self.slot(session) else { return };
+        let Some((slot, column)) = self.slot(session) else {
+            return;
+        };
         if matches!(column.field, Field::Computed(_)) {
             return;
         }
@@ -350,7 +358,9 @@ impl State {
     }
 
     fn in_cell(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Editing::Cell(field) = &mut self.editing else { return Go::Unused };
+        let Editing::Cell(field) = &mut self.editing else {
+            return Go::Unused;
+        };
         let wide = matches!(field.context(), Context::LongText);
         match action {
             Action::Accept if !wide => {
@@ -376,11 +386,18 @@ impl State {
     fn accepted(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         if let Editing::Cell(field) = &mut self.editing {
             let lacks = field.leave(desk, ctx);
-            if desk.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::Error) {
+            if desk
+                .notice
+                .as_ref()
+                .is_some_and(|notice| notice.kind == NoticeKind::Error)
+            {
                 field.update(Action::Edit, desk, ctx);
                 return;
             }
-            let row_remark = desk.session.as_ref().is_some_and(|session| self.row_has_remark(session));
+            let row_remark = desk
+                .session
+                .as_ref()
+                .is_some_and(|session| self.row_has_remark(session));
             if let (true, false, Editing::Cell(field)) = (lacks, row_remark, &mut self.editing) {
                 field.write_beside(field::Beside::Remark, desk, ctx);
                 return;
@@ -406,7 +423,9 @@ impl State {
             return;
         };
         self.column = *to;
-        let Some((slot, column)) = self.slot(session) else { return };
+        let Some((slot, column)) = self.slot(session) else {
+            return;
+        };
         let blank = slot.read(session).content.is_none() && !matches!(column.field, Field::Computed(_));
         if edit && blank && self.open {
             self.edit(desk, ctx);
@@ -414,7 +433,9 @@ impl State {
     }
 
     fn in_search(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Editing::Search(search) = &mut self.editing else { return Go::Unused };
+        let Editing::Search(search) = &mut self.editing else {
+            return Go::Unused;
+        };
         match search.update(action) {
             search::Said::Nothing => Go::Stay,
             search::Said::Unused => Go::Unused,

@@ -63,7 +63,8 @@ impl State {
             return Vec::new();
         };
         let step = known.trace.get(self.focus);
-        step.map(|step| rests::targets(rule, &self.of.1, step, session)).unwrap_or_default()
+        step.map(|step| rests::targets(rule, &self.of.1, step, session))
+            .unwrap_or_default()
     }
 
     /// Moves by steps, goes to what a step rests on, closes.
@@ -110,7 +111,9 @@ impl State {
         match target {
             Target::Level(id, scope) => Go::open(Self::of((id.clone(), scope.clone(), self.of.2))),
             Target::Question(id) => {
-                let Some(session) = &mut desk.session else { return Go::Back };
+                let Some(session) = &mut desk.session else {
+                    return Go::Back;
+                };
                 let Some(question) = session.questionnaire().question(id) else {
                     return Go::Stay;
                 };
@@ -220,7 +223,11 @@ impl Shown<'_> {
         let (ctx, words) = (self.ctx, &self.ctx.messages.level);
         let style = |role| ctx.theme.style(role);
         let number = format!("{} ", at + 1);
-        let label_style = if focused { style(Role::Focus) } else { style(Role::Heading) };
+        let label_style = if focused {
+            style(Role::Focus)
+        } else {
+            style(Role::Heading)
+        };
         let mut lines = vec![Line::from(vec![
             Span::styled(number, style(Role::Muted)),
             Span::styled(step.ground.label.get(ctx.lang).to_owned(), label_style),
@@ -276,7 +283,12 @@ fn draw(lines: &[Line<'static>], focus: &Range<usize>, area: Rect, buf: &mut Buf
         return;
     }
     let height = usize::from(area.height);
-    let offset = scroll_to_show(focus.end.saturating_sub(1), focus.start.saturating_sub(height / 3), height, lines.len());
+    let offset = scroll_to_show(
+        focus.end.saturating_sub(1),
+        focus.start.saturating_sub(height / 3),
+        height,
+        lines.len(),
+    );
     let offset = scroll_to_show(focus.start, offset, height, lines.len());
     for (line, y) in lines.iter().skip(offset).zip(area.top()..area.bottom()) {
         buf.set_line(area.x, y, line, area.width);

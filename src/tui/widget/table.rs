@@ -148,7 +148,9 @@ impl<'a> Table<'a> {
         let focus = self.column.unwrap_or(0);
         let needed = |from: usize| -> u16 {
             let others = widths.iter().take(focus + 1).skip(from);
-            others.fold(x, |sum, width| sum.saturating_add(width + 2)).saturating_sub(2)
+            others
+                .fold(x, |sum, width| sum.saturating_add(width + 2))
+                .saturating_sub(2)
         };
         let from = (pinned..=focus.max(pinned))
             .find(|from| needed(*from) <= room)

@@ -63,19 +63,33 @@ pub(super) fn replaced(session: &Session, new: &Evidence) -> Change {
 }
 
 fn known(key: &str, session: &Session) -> Option<Evidence> {
-    session.answers().evidence.iter().find(|known| known.key == key).cloned()
+    session
+        .answers()
+        .evidence
+        .iter()
+        .find(|known| known.key == key)
+        .cloned()
 }
 
 /// A date, none for an empty text, an error for anything else.
 fn date(text: &str) -> Result<Option<Date>, ()> {
     let text = text.trim();
-    if text.is_empty() { Ok(None) } else { read_date(text).map(Some).ok_or(()) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        read_date(text).map(Some).ok_or(())
+    }
 }
 
 impl Form {
     pub(super) fn of(key: &str, session: &Session) -> Option<Self> {
         known(key, session)?;
-        let mut form = Self { key: key.to_owned(), sheet: Sheet::default(), path: String::new(), working: false };
+        let mut form = Self {
+            key: key.to_owned(),
+            sheet: Sheet::default(),
+            path: String::new(),
+            working: false,
+        };
         form.enter(TITLE, session);
         Some(form)
     }
@@ -113,7 +127,9 @@ impl Form {
             return;
         }
         let Some(session) = &mut desk.session else { return };
-        let Some(mut known) = known(&self.key, session) else { return };
+        let Some(mut known) = known(&self.key, session) else {
+            return;
+        };
         match (self.sheet.focus(), date(&text)) {
             (TITLE, _) => text.trim().clone_into(&mut known.title),
             (DATE, Ok(date)) => known.date = date,
@@ -177,11 +193,16 @@ impl Form {
 
     fn turn(&self, at: usize, forward: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some(mut known) = known(&self.key, session) else { return };
+        let Some(mut known) = known(&self.key, session) else {
+            return;
+        };
         match at {
             KIND => {
                 let at = KINDS.iter().position(|kind| *kind == known.kind).unwrap_or(0);
-                known.kind = KINDS.get(turned(at, KINDS.len(), forward)).map(|kind| (*kind).to_owned()).unwrap_or_default();
+                known.kind = KINDS
+                    .get(turned(at, KINDS.len(), forward))
+                    .map(|kind| (*kind).to_owned())
+                    .unwrap_or_default();
             }
             CONFIDENTIAL => known.confidential = !known.confidential,
             _ => return,
@@ -193,20 +214,36 @@ impl Form {
     /// The questions asked now, and the rows of their tables; what it proves already is marked.
     fn pick(&self, desk: &Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Back };
-        let Some(known) = known(&self.key, session) else { return Go::Stay };
+        let Some(known) = known(&self.key, session) else {
+            return Go::Stay;
+        };
         let engine = session.engine();
         let mut items = Vec::new();
         let mut add = |slot: Scoped<crate::domain::QuestionId>, zh: String, en: String| {
             let mark = if known.proves.contains(&slot) { "[x] " } else { "[ ] " };
-            let (own, other) = if ctx.lang == crate::domain::Lang::Zh { (zh, en) } else { (en, zh) };
-            items.push(pick::Item { label: [mark, &own].concat(), also: [slot.id.as_str(), &other].join(" "), value: slot.to_string() });
+            let (own, other) = if ctx.lang == crate::domain::Lang::Zh {
+                (zh, en)
+            } else {
+                (en, zh)
+            };
+            items.push(pick::Item {
+                label: [mark, &own].concat(),
+                also: [slot.id.as_str(), &other].join(" "),
+                value: slot.to_string(),
+            });
         };
         for (at, visit) in session.overview().visits.iter().enumerate() {
-            let Some(question) = session.questionnaire().questions.get(visit.question) else { continue };
+            let Some(question) = session.questionnaire().questions.get(visit.question) else {
+                continue;
+            };
             let number = at + 1;
             let title = |lang| format!("{number} {}", engine.visit_title(question, &visit.scope, lang));
             let (zh, en) = (title(crate::domain::Lang::Zh), title(crate::domain::Lang::En));
-            add(Scoped::new(question.id.clone(), visit.scope.clone()), zh.clone(), en.clone());
+            add(
+                Scoped::new(question.id.clone(), visit.scope.clone()),
+                zh.clone(),
+                en.clone(),
+            );
             let Kind::Table(table) = &question.kind else { continue };
             if matches!(table.shape, Shape::Form) {
                 continue;
@@ -214,7 +251,11 @@ impl Form {
             for key in engine.shown_rows(table) {
                 let scope = Scope::row(table.record.clone(), key);
                 let name = session.scope_name(&scope);
-                add(Scoped::new(question.id.clone(), scope), format!("{zh} · {}", name.zh), format!("{en} · {}", name.en));
+                add(
+                    Scoped::new(question.id.clone(), scope),
+                    format!("{zh} · {}", name.zh),
+                    format!("{en} · {}", name.en),
+                );
             }
         }
         Go::open(pick::State::new(ctx.messages.evidence.proves.as_str(), items, ""))
@@ -222,7 +263,9 @@ impl Form {
 
     pub(super) fn picked(&self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let Some(mut known) = known(&self.key, session) else { return };
+        let Some(mut known) = known(&self.key, session) else {
+            return;
+        };
         let Some(slot) = Scoped::parse(value) else { return };
         let before = known.proves.len();
         known.proves.retain(|proved| *proved != slot);
@@ -243,10 +286,15 @@ impl Form {
     pub(super) fn hashed(&mut self, path: &Path, sha256: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
         self.working = false;
         let Some(session) = &desk.session else { return };
-        let Some(mut known) = known(&self.key, session) else { return };
+        let Some(mut known) = known(&self.key, session) else {
+            return;
+        };
         sha256.clone_into(&mut known.sha256);
         if known.title.is_empty() {
-            known.title = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            known.title = path
+                .file_stem()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
         }
         let change = replaced(session, &known);
         if desk.change(change, ctx) {
@@ -261,10 +309,20 @@ impl Form {
     pub(super) fn view(&self, area: Rect, buf: &mut Buffer, session: &Session, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.evidence;
         let known = known(&self.key, session)?;
-        let room = frame(area, buf, &[words.one.as_str(), &self.key].join(" "), session.title(), ctx);
+        let room = frame(
+            area,
+            buf,
+            &[words.one.as_str(), &self.key].join(" "),
+            session.title(),
+            ctx,
+        );
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let place = &ctx.messages.question.placeholder_date;
-        let secret = if known.confidential { &ctx.messages.common.yes } else { &ctx.messages.common.no };
+        let secret = if known.confidential {
+            &ctx.messages.common.yes
+        } else {
+            &ctx.messages.common.no
+        };
         let count = fill(&words.proves_count, &[("count", &known.proves.len())]);
         let rows = [
             FormRow::new(&words.name, known.title.clone(), FormKind::Text).hint(&words.name_hint),
@@ -276,9 +334,22 @@ impl Form {
             FormRow::new(&words.proves, count, FormKind::Button).hint(&words.proves_hint),
         ];
         let split = (room.y + 10).min(room.bottom());
-        let below = Rect { x: room.x + 1, y: split, width: room.width.saturating_sub(2), height: room.bottom() - split };
+        let below = Rect {
+            x: room.x + 1,
+            y: split,
+            width: room.width.saturating_sub(2),
+            height: room.bottom() - split,
+        };
         (&Paragraph::new(self.below(&known, session, ctx))).render(below, buf);
-        self.sheet.draw(&rows, Rect { height: room.height.min(9), ..room }, buf, ctx)
+        self.sheet.draw(
+            &rows,
+            Rect {
+                height: room.height.min(9),
+                ..room
+            },
+            buf,
+            ctx,
+        )
     }
 
     fn below(&self, known: &Evidence, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -291,15 +362,24 @@ impl Form {
         } else {
             known.sha256.clone()
         };
-        let mut lines = vec![Line::from([words.digest.as_str(), colon, &digest].concat()), Line::default()];
+        let mut lines = vec![
+            Line::from([words.digest.as_str(), colon, &digest].concat()),
+            Line::default(),
+        ];
         lines.push(Line::styled(words.proves.clone(), ctx.theme.style(Role::Heading)));
         for slot in &known.proves {
             let question = session.questionnaire().question(&slot.id);
-            let title = question.map_or_else(|| slot.to_string(), |question| session.engine().visit_title(question, &slot.scope, ctx.lang));
+            let title = question.map_or_else(
+                || slot.to_string(),
+                |question| session.engine().visit_title(question, &slot.scope, ctx.lang),
+            );
             lines.push(Line::from(format!("- {title}")));
         }
         if known.proves.is_empty() {
-            lines.push(Line::styled(words.proves_nothing.clone(), ctx.theme.style(Role::Warning)));
+            lines.push(Line::styled(
+                words.proves_nothing.clone(),
+                ctx.theme.style(Role::Warning),
+            ));
         }
         lines
     }

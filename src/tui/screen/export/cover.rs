@@ -26,7 +26,9 @@ pub(super) fn lines(session: &Session, ctx: &Ctx<'_>, draft: bool, signed: bool)
     let mut lines = vec![(words.cover.clone(), Role::Heading)];
     let mut any = false;
     for block in cover.notices {
-        let Block::Notice { notice, title, text } = block else { continue };
+        let Block::Notice { notice, title, text } = block else {
+            continue;
+        };
         let role = match notice {
             NoticeKind::Draft => Role::Warning,
             NoticeKind::Blocking => Role::FindingMajor,

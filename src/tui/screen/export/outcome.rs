@@ -14,9 +14,14 @@ pub(super) fn done(done: &Exported, lang: ReportLang, ctx: &Ctx<'_>) -> Vec<Line
     let mut lines = vec![Line::styled(words.done.clone(), ctx.theme.style(Role::Notice))];
     lines.push(Line::from(fill(&words.done_path, &[("path", &done.path.display())])));
     let digest = Span::styled(done.file_digest.clone(), ctx.theme.style(Role::Accent));
-    lines.push(Line::from(vec![Span::raw([words.file_digest.as_str(), colon].concat()), digest]));
+    lines.push(Line::from(vec![
+        Span::raw([words.file_digest.as_str(), colon].concat()),
+        digest,
+    ]));
     if !done.assessment_digest.is_empty() {
-        lines.push(Line::from([words.assessment_digest.as_str(), colon, &done.assessment_digest].concat()));
+        lines.push(Line::from(
+            [words.assessment_digest.as_str(), colon, &done.assessment_digest].concat(),
+        ));
     }
     if let Some(pages) = done.pages {
         lines.push(Line::from(fill(&words.done_pages, &[("count", &pages)])));
@@ -40,9 +45,23 @@ pub(super) fn done(done: &Exported, lang: ReportLang, ctx: &Ctx<'_>) -> Vec<Line
 /// What went wrong and what to do; for letters that no face has, each place on a line of its own.
 pub(super) fn failed(trouble: &Trouble, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let error = ctx.theme.style(Role::Error);
-    let mut lines: Vec<Line<'static>> = trouble.what.get(ctx.lang).lines().map(|line| Line::styled(line.to_owned(), error)).collect();
-    lines.extend(trouble.todo.get(ctx.lang).lines().map(|line| Line::from(line.to_owned())));
-    lines.push(Line::styled(ctx.messages.export.failed_kept.clone(), ctx.theme.style(Role::Muted)));
+    let mut lines: Vec<Line<'static>> = trouble
+        .what
+        .get(ctx.lang)
+        .lines()
+        .map(|line| Line::styled(line.to_owned(), error))
+        .collect();
+    lines.extend(
+        trouble
+            .todo
+            .get(ctx.lang)
+            .lines()
+            .map(|line| Line::from(line.to_owned())),
+    );
+    lines.push(Line::styled(
+        ctx.messages.export.failed_kept.clone(),
+        ctx.theme.style(Role::Muted),
+    ));
     lines
 }
 

@@ -14,10 +14,21 @@ pub(super) fn answers(finding: &Finding, session: &Session, ctx: &Ctx<'_>, lines
     if found.is_empty() {
         return;
     }
-    lines.push(Link::text(Line::styled(ctx.messages.finding.rests_on.clone(), ctx.theme.style(Role::Heading))));
+    lines.push(Link::text(Line::styled(
+        ctx.messages.finding.rests_on.clone(),
+        ctx.theme.style(Role::Heading),
+    )));
     for (slot, texts) in found {
-        let texts: Vec<&str> = texts.iter().map(|text| text.get(ctx.lang)).filter(|text| !text.is_empty()).collect();
-        let shown = if texts.is_empty() { title(&slot, session, ctx) } else { texts.join("; ") };
+        let texts: Vec<&str> = texts
+            .iter()
+            .map(|text| text.get(ctx.lang))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let shown = if texts.is_empty() {
+            title(&slot, session, ctx)
+        } else {
+            texts.join("; ")
+        };
         lines.push(Link::to(Target::Question(slot), format!("  {shown}")));
     }
     lines.push(Link::text(""));
@@ -25,7 +36,9 @@ pub(super) fn answers(finding: &Finding, session: &Session, ctx: &Ctx<'_>, lines
 
 fn title(slot: &Scoped<QuestionId>, session: &Session, ctx: &Ctx<'_>) -> String {
     let question = session.questionnaire().question(&slot.id);
-    question.map(|question| session.engine().visit_title(question, &slot.scope, ctx.lang)).unwrap_or_default()
+    question
+        .map(|question| session.engine().visit_title(question, &slot.scope, ctx.lang))
+        .unwrap_or_default()
 }
 
 type Found = Vec<(Scoped<QuestionId>, Vec<crate::domain::Text>)>;
@@ -34,7 +47,11 @@ type Found = Vec<(Scoped<QuestionId>, Vec<crate::domain::Text>)>;
 fn found(finding: &Finding, session: &Session) -> Found {
     let context = At::of(&finding.scope);
     let mut found = Found::new();
-    let rules = session.questionnaire().findings.iter().filter(|rule| rule.code == finding.code);
+    let rules = session
+        .questionnaire()
+        .findings
+        .iter()
+        .filter(|rule| rule.code == finding.code);
     for rule in rules.filter(|rule| rule.per.is_some() != finding.scope.is_whole()) {
         collect(&rule.when, &context, session, &mut found);
     }
@@ -76,7 +93,9 @@ fn question_of(reference: &Reference) -> Option<QuestionId> {
 
 fn add(id: &QuestionId, expr: &Expr, context: &At, session: &Session, found: &mut Found) {
     let engine = session.engine();
-    let Some(question) = session.questionnaire().question(id) else { return };
+    let Some(question) = session.questionnaire().question(id) else {
+        return;
+    };
     let slot = Scoped::new(id.clone(), engine.scope_of(question, context));
     if session.overview().position(&slot).is_none() {
         return;

@@ -14,7 +14,12 @@ pub(super) type Cells = Vec<(String, Role)>;
 /// The counts by severity.
 pub(super) fn summary(session: &Session, ctx: &Ctx<'_>) -> String {
     let found = session.engine().answered_findings();
-    let count = |severity| found.iter().filter(|finding| finding.severity == severity && finding.open).count();
+    let count = |severity| {
+        found
+            .iter()
+            .filter(|finding| finding.severity == severity && finding.open)
+            .count()
+    };
     fill(
         &ctx.messages.finding.count,
         &[
@@ -31,7 +36,13 @@ pub(super) fn findings(about: bool, filter: &str, session: &Session, ctx: &Ctx<'
     found.retain(|finding| fits(filter, &words_of(finding, session, ctx)));
     if about {
         let name = |finding: &Finding| session.scope_name(&finding.scope).get(ctx.lang).to_owned();
-        found.sort_by_cached_key(|finding| (!finding.scope.is_whole(), name(finding), std::cmp::Reverse(finding.severity)));
+        found.sort_by_cached_key(|finding| {
+            (
+                !finding.scope.is_whole(),
+                name(finding),
+                std::cmp::Reverse(finding.severity),
+            )
+        });
     } else {
         // Within a severity what is open stands first.
         found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), !finding.open));
@@ -40,7 +51,11 @@ pub(super) fn findings(about: bool, filter: &str, session: &Session, ctx: &Ctx<'
     let cells = found
         .iter()
         .map(|finding| {
-            let cells = if about { by_object(finding, last.as_ref(), session, ctx) } else { by_severity(finding, session, ctx) };
+            let cells = if about {
+                by_object(finding, last.as_ref(), session, ctx)
+            } else {
+                by_severity(finding, session, ctx)
+            };
             last = Some(finding.scope.clone());
             cells
         })
@@ -65,7 +80,11 @@ fn by_object(finding: &Finding, last: Option<&crate::domain::Scope>, session: &S
     } else {
         session.scope_name(&finding.scope).get(ctx.lang).to_owned()
     };
-    let name = if last == Some(&finding.scope) { String::new() } else { name };
+    let name = if last == Some(&finding.scope) {
+        String::new()
+    } else {
+        name
+    };
     let badge = Badge::finding(finding.severity, ctx.messages, ctx.theme);
     vec![
         (name, Role::Heading),
@@ -89,21 +108,50 @@ fn words_of(finding: &Finding, session: &Session, ctx: &Ctx<'_>) -> String {
     let name = session.scope_name(&finding.scope);
     let badge = Badge::finding(finding.severity, ctx.messages, ctx.theme);
     let (state, _) = standing(finding, session, ctx);
-    let unknown = if finding.because == Because::Unknown { ctx.messages.finding.not_known.as_str() } else { "" };
-    [finding.code.as_str(), &finding.text.zh, &finding.text.en, &name.zh, &name.en, &badge.text(), &state, unknown].join(" ")
+    let unknown = if finding.because == Because::Unknown {
+        ctx.messages.finding.not_known.as_str()
+    } else {
+        ""
+    };
+    [
+        finding.code.as_str(),
+        &finding.text.zh,
+        &finding.text.en,
+        &name.zh,
+        &name.en,
+        &badge.text(),
+        &state,
+        unknown,
+    ]
+    .join(" ")
 }
 
 fn fits(filter: &str, words: &str) -> bool {
     let words = words.to_lowercase();
-    filter.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    filter
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| words.contains(word))
 }
 
 /// The measures that fit the filter: what is due first stands first, what is done last.
 pub(super) fn measures(filter: &str, session: &Session, ctx: &Ctx<'_>) -> (Vec<RowKey>, Vec<Cells>) {
     let mut rows: Vec<&Row> = session.answers().rows(measure::MEASURES).iter().collect();
     rows.sort_by_key(|row| (measure::is_done(row), measure::due(row).is_none(), measure::due(row)));
-    let mut found: Vec<(RowKey, Cells)> = rows.into_iter().map(|row| (row.key.clone(), of_measure(row, session, ctx))).collect();
-    found.retain(|(_, cells)| fits(filter, &cells.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
+    let mut found: Vec<(RowKey, Cells)> = rows
+        .into_iter()
+        .map(|row| (row.key.clone(), of_measure(row, session, ctx)))
+        .collect();
+    found.retain(|(_, cells)| {
+        fits(
+            filter,
+            &cells
+                .iter()
+                .map(|(text, _)| text.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    });
     found.into_iter().unzip()
 }
 
@@ -114,15 +162,29 @@ fn of_measure(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Cells {
     let due = if overdue { format!("! {due}") } else { due };
     let (status, unproven) = measure::status(row, session, ctx);
     let owner = row.cell("owner").map_or("", |cell| cell.text());
-    let owner = if owner.is_empty() { words.to_fill.clone() } else { owner.to_owned() };
+    let owner = if owner.is_empty() {
+        words.to_fill.clone()
+    } else {
+        owner.to_owned()
+    };
     let codes = measure::findings_of(row);
-    let codes: Vec<&str> = codes.iter().map(|id| id.split('@').next().unwrap_or_default()).collect();
-    let due_role = if overdue { severity_role(Severity::Major) } else { Role::Text };
+    let codes: Vec<&str> = codes
+        .iter()
+        .map(|id| id.split('@').next().unwrap_or_default())
+        .collect();
+    let due_role = if overdue {
+        severity_role(Severity::Major)
+    } else {
+        Role::Text
+    };
     vec![
         (due, due_role),
         (status, if unproven { Role::Warning } else { Role::Text }),
         (owner, Role::Text),
         (codes.join(", "), Role::Muted),
-        (row.cell("text").map_or("", |cell| cell.text()).replace('\n', " "), Role::Text),
+        (
+            row.cell("text").map_or("", |cell| cell.text()).replace('\n', " "),
+            Role::Text,
+        ),
     ]
 }

@@ -13,7 +13,9 @@ type Lines = Vec<Link<Page>>;
 pub(super) fn lines(page: &Page, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
     let question = |id| questionnaire.question(id);
     match page {
-        Page::Law(id) => question(id).map(|question| law(question, questionnaire, ctx)).unwrap_or_default(),
+        Page::Law(id) => question(id)
+            .map(|question| law(question, questionnaire, ctx))
+            .unwrap_or_default(),
         Page::Examples(id) => {
             let mut lines = Vec::new();
             if let Some(question) = question(id) {
@@ -21,9 +23,16 @@ pub(super) fn lines(page: &Page, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -
             }
             lines.into_iter().map(Link::text).collect()
         }
-        Page::Terms(id) => question(id).map(|question| terms(&question.terms, questionnaire, ctx)).unwrap_or_default(),
+        Page::Terms(id) => question(id)
+            .map(|question| terms(&question.terms, questionnaire, ctx))
+            .unwrap_or_default(),
         Page::Article(citation) => article(citation, questionnaire, ctx),
-        Page::Term(id) => questionnaire.reference.terms.get(id).map(|known| term(known, questionnaire, ctx)).unwrap_or_default(),
+        Page::Term(id) => questionnaire
+            .reference
+            .terms
+            .get(id)
+            .map(|known| term(known, questionnaire, ctx))
+            .unwrap_or_default(),
     }
 }
 
@@ -77,17 +86,31 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
     let instrument = reference.instruments.get(&citation.instrument);
     let provision = reference.provision(citation);
     let name = super::short_name(citation, questionnaire, ctx.lang);
-    let mut lines = vec![Link::text(Line::styled(name, ctx.theme.style(Role::Law))), Link::text("")];
+    let mut lines = vec![
+        Link::text(Line::styled(name, ctx.theme.style(Role::Law))),
+        Link::text(""),
+    ];
     let gist = provision.map_or(words.gist_none.as_str(), |known| known.gist.get(ctx.lang));
     plain(&words.gist, gist, ctx, &mut lines);
     if let Some(known) = instrument {
-        let in_force = known.in_force.map(|date| fill(&words.in_force, &[("date", &date)])).unwrap_or_default();
-        let source: Vec<&str> = [known.title.get(ctx.lang), known.status.get(ctx.lang), &in_force].into_iter().filter(|text| !text.is_empty()).collect();
+        let in_force = known
+            .in_force
+            .map(|date| fill(&words.in_force, &[("date", &date)]))
+            .unwrap_or_default();
+        let source: Vec<&str> = [known.title.get(ctx.lang), known.status.get(ctx.lang), &in_force]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
         plain(&words.source, &source.join("\n"), ctx, &mut lines);
     }
     let own = provision.map(|known| &known.certainty).filter(|text| !text.is_empty());
     let certainty = own.or_else(|| instrument.map(|known| &known.certainty));
-    plain(&words.certainty, certainty.map_or("", |text| text.get(ctx.lang)), ctx, &mut lines);
+    plain(
+        &words.certainty,
+        certainty.map_or("", |text| text.get(ctx.lang)),
+        ctx,
+        &mut lines,
+    );
     let others: Vec<&Citation> = reference
         .provisions
         .iter()
@@ -99,19 +122,27 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
         lines.extend(others.into_iter().map(|other| {
             let gist = reference.provision(other).map_or("", |known| known.gist.get(ctx.lang));
             let place = Span::styled(format!("  {}  ", other.place), ctx.theme.style(Role::Law));
-            Link::to(Page::Article(other.clone()), Line::from(vec![place, Span::raw(gist.to_owned())]))
+            Link::to(
+                Page::Article(other.clone()),
+                Line::from(vec![place, Span::raw(gist.to_owned())]),
+            )
         }));
     }
     lines
 }
 
 fn known<'q>(ids: &[TermId], questionnaire: &'q Questionnaire) -> Vec<&'q Term> {
-    ids.iter().filter_map(|id| questionnaire.reference.terms.get(id)).collect()
+    ids.iter()
+        .filter_map(|id| questionnaire.reference.terms.get(id))
+        .collect()
 }
 
 fn name(term: &Term, lead: &str, ctx: &Ctx<'_>) -> Line<'static> {
     let own = Span::styled([lead, term.term.get(ctx.lang)].concat(), ctx.theme.style(Role::Accent));
-    let other = Span::styled(["  ", term.term.get(ctx.lang.other())].concat(), ctx.theme.style(Role::Muted));
+    let other = Span::styled(
+        ["  ", term.term.get(ctx.lang.other())].concat(),
+        ctx.theme.style(Role::Muted),
+    );
     Line::from(vec![own, other])
 }
 
@@ -123,7 +154,10 @@ fn term_link(term: &Term, ctx: &Ctx<'_>) -> Link<Page> {
 fn terms(ids: &[TermId], questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
     let known = known(ids, questionnaire);
     if known.is_empty() {
-        return vec![Link::text(Line::styled(ctx.messages.question.terms_none.clone(), ctx.theme.style(Role::Muted)))];
+        return vec![Link::text(Line::styled(
+            ctx.messages.question.terms_none.clone(),
+            ctx.theme.style(Role::Muted),
+        ))];
     }
     let mut lines = Vec::new();
     for term in known {

@@ -33,7 +33,9 @@ impl Form {
     /// Name and organisation as far as they are known; a free name for the files.
     pub(super) fn new(desk: &Desk) -> Self {
         let processor = desk.session.as_ref().and_then(|session| {
-            let cell = session.answers().cell("processor.identity", crate::domain::FORM_ROW, "name")?;
+            let cell = session
+                .answers()
+                .cell("processor.identity", crate::domain::FORM_ROW, "name")?;
             Some(cell.text().to_owned())
         });
         let organisation = if desk.preferences.organisation.is_empty() {
@@ -42,10 +44,19 @@ impl Form {
             desk.preferences.organisation.clone()
         };
         let free = |id: &String| desk.identities.iter().all(|known| known.id != *id);
-        let id = (1..=desk.identities.len() + 1).map(|n| format!("signer-{n}")).find(free).unwrap_or_default();
+        let id = (1..=desk.identities.len() + 1)
+            .map(|n| format!("signer-{n}"))
+            .find(free)
+            .unwrap_or_default();
         let mut form = Self {
             sheet: Sheet::default(),
-            texts: [desk.preferences.assessor.clone(), organisation, String::new(), String::new(), id],
+            texts: [
+                desk.preferences.assessor.clone(),
+                organisation,
+                String::new(),
+                String::new(),
+                id,
+            ],
             working: false,
         };
         form.enter(PERSON);
@@ -59,7 +70,11 @@ impl Form {
     fn enter(&mut self, at: usize) {
         let editor = self.texts.get(at).map(|text| {
             let editor = Editor::single(text).limit(64);
-            if matches!(at, PASSPHRASE | AGAIN) { editor.masked() } else { editor }
+            if matches!(at, PASSPHRASE | AGAIN) {
+                editor.masked()
+            } else {
+                editor
+            }
         });
         self.sheet.enter(at, editor);
     }
@@ -140,9 +155,16 @@ impl Form {
             FormRow::new(&words.id, id.clone(), FormKind::Text).hint(&words.id_hint),
             FormRow::new("", words.make.clone(), FormKind::Button),
         ];
-        let notes = if self.working { vec![&words.making] } else { vec![&words.what_for, &words.lost_note, &words.licensed_note] };
+        let notes = if self.working {
+            vec![&words.making]
+        } else {
+            vec![&words.what_for, &words.lost_note, &words.licensed_note]
+        };
         let style = ctx.theme.style(Role::Muted);
-        let lines: Vec<Line<'_>> = notes.into_iter().flat_map(|note| [Line::styled(note.as_str(), style), Line::default()]).collect();
+        let lines: Vec<Line<'_>> = notes
+            .into_iter()
+            .flat_map(|note| [Line::styled(note.as_str(), style), Line::default()])
+            .collect();
         let below = Rect {
             x: room.x + 1,
             y: (room.y + 9).min(room.bottom()),
@@ -150,6 +172,14 @@ impl Form {
             height: room.height.saturating_sub(9),
         };
         (&Paragraph::new(lines)).render(below, buf);
-        self.sheet.draw(&rows, Rect { height: room.height.min(8), ..room }, buf, ctx)
+        self.sheet.draw(
+            &rows,
+            Rect {
+                height: room.height.min(8),
+                ..room
+            },
+            buf,
+            ctx,
+        )
     }
 }

@@ -19,7 +19,11 @@ pub(super) fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
     let before = stored(session, line).map(|stored| (stored.reason.clone(), stored.translation.clone()));
     let (reason, translation) = before.unwrap_or_default();
     let level = known.proposed.clone();
-    let confirmation = (!settled).then_some(Confirmation { level, reason, translation });
+    let confirmation = (!settled).then_some(Confirmation {
+        level,
+        reason,
+        translation,
+    });
     if desk.change(Change::Confirm(slot(line), confirmation), ctx) {
         let words = if settled {
             &ctx.messages.level.taken_back

@@ -31,10 +31,7 @@ pub(super) struct Room<'a> {
 /// A level with mark and full words at a stage, and its style.
 pub(super) fn badge(session: &Session, line: &Line, level: &str, ctx: &Ctx<'_>) -> (String, Role) {
     let found = scale(session, line).and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme));
-    found.map_or_else(
-        || (level.to_owned(), Role::Muted),
-        |badge| (badge.text(), badge.role()),
-    )
+    found.map_or_else(|| (level.to_owned(), Role::Muted), |badge| (badge.text(), badge.role()))
 }
 
 /// How a level stands, in one or two words.
@@ -99,7 +96,11 @@ pub(super) fn question(
 
 /// Lines of the whole list: one for each level and one for the name of each row.
 fn list_height(lines: &[Line]) -> u16 {
-    let mut scopes: Vec<&Scope> = lines.iter().map(|(_, scope, _)| scope).filter(|scope| !scope.is_whole()).collect();
+    let mut scopes: Vec<&Scope> = lines
+        .iter()
+        .map(|(_, scope, _)| scope)
+        .filter(|scope| !scope.is_whole())
+        .collect();
     scopes.dedup();
     u16::try_from(lines.len() + scopes.len()).unwrap_or(u16::MAX)
 }
@@ -180,7 +181,14 @@ fn row(
         Span::raw("  "),
         Span::styled(pad(&level, level_width), style(role)),
         Span::raw("  "),
-        Span::styled(if state_width == 1 { first(&state) } else { truncate(&state, state_width) }, style(state_role)),
+        Span::styled(
+            if state_width == 1 {
+                first(&state)
+            } else {
+                truncate(&state, state_width)
+            },
+            style(state_role),
+        ),
     ])
 }
 
@@ -194,17 +202,17 @@ fn about(room: &Room<'_>, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text
     let style = |role| ctx.theme.style(role);
     let words = &ctx.messages.level;
     let title = rule(session, line).map_or("", |rule| rule.title.get(ctx.lang));
-    let mut lines = vec![
-        Drawn::default(),
-        Drawn::styled(title.to_owned(), style(Role::Heading)),
-    ];
+    let mut lines = vec![Drawn::default(), Drawn::styled(title.to_owned(), style(Role::Heading))];
     let Some(known) = judgement(session, line) else {
         return Text::from(lines);
     };
     let (proposed, role) = badge(session, line, &known.proposed, ctx);
     let (state, state_role) = standing(Standing::of(session, line, &known), ctx);
     lines.push(Drawn::from(vec![
-        Span::styled([words.proposed.as_str(), &ctx.messages.common.colon].concat(), style(Role::Muted)),
+        Span::styled(
+            [words.proposed.as_str(), &ctx.messages.common.colon].concat(),
+            style(Role::Muted),
+        ),
         Span::styled(proposed, style(role)),
         Span::raw("  "),
         Span::styled(state, style(state_role)),
@@ -229,7 +237,10 @@ fn about(room: &Room<'_>, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text
 fn stages(line: &Line, session: &Session, ctx: &Ctx<'_>) -> Drawn<'static> {
     let words = &ctx.messages.level;
     let mut spans = Vec::new();
-    for (stage, name) in STAGES.into_iter().zip([&words.inherent, &words.attained, &words.expected]) {
+    for (stage, name) in STAGES
+        .into_iter()
+        .zip([&words.inherent, &words.attained, &words.expected])
+    {
         let at = (line.0.clone(), line.1.clone(), stage);
         let Some(known) = judgement(session, &at) else { continue };
         let (level, role) = badge(session, line, &known.level, ctx);
@@ -271,7 +282,10 @@ pub(super) fn decided(line: &Line, known: &Judgement, session: &Session, ctx: &C
             lines.push(Drawn::styled(text, style(Role::Warning)));
         }
     }
-    if let Some(reason) = stored(session, line).map(|stored| stored.reason.trim()).filter(|text| !text.is_empty()) {
+    if let Some(reason) = stored(session, line)
+        .map(|stored| stored.reason.trim())
+        .filter(|text| !text.is_empty())
+    {
         let text = [words.explanation.as_str(), colon, reason].concat();
         lines.push(Drawn::from(text));
     }

@@ -4,8 +4,8 @@ use super::super::{Ctx, Desk, Go, moved, trace};
 use super::deed::{self, Overriding};
 use super::{Line, Standing, judgement, rule, slot, stored};
 use crate::domain::{
-    Answer, Change, Column, Confirmation, Context as Rows, JudgementId, JudgementRule, Kind, QuestionId, RowKey,
-    Scope, Subject, Value,
+    Answer, Change, Column, Confirmation, Context as Rows, JudgementId, JudgementRule, Kind, QuestionId, RowKey, Scope,
+    Subject, Value,
 };
 use crate::tui::action::Action;
 use crate::tui::context::Context;
@@ -45,8 +45,7 @@ impl Question {
     /// After a change made elsewhere: the focus stays on its level.
     pub fn refresh(&mut self, session: &Session) {
         let questionnaire = session.questionnaire();
-        let Some(Kind::Level { judgements, stage, .. }) =
-            questionnaire.question(&self.id).map(|known| &known.kind)
+        let Some(Kind::Level { judgements, stage, .. }) = questionnaire.question(&self.id).map(|known| &known.kind)
         else {
             return;
         };
@@ -55,7 +54,10 @@ impl Question {
         let scopes = |id: &JudgementId| {
             let rule = questionnaire.judgement(id);
             let scopes = rule.map(|rule| engine.judgement_scopes(rule)).unwrap_or_default();
-            scopes.into_iter().map(|scope| (id.clone(), scope, *stage)).collect::<Vec<_>>()
+            scopes
+                .into_iter()
+                .map(|scope| (id.clone(), scope, *stage))
+                .collect::<Vec<_>>()
         };
         self.lines = judgements.iter().flat_map(scopes).collect();
         by_scope(&mut self.lines);
@@ -110,16 +112,22 @@ impl Question {
 
     /// Enter confirms what is not confirmed yet and goes to the next level that is not; when none is left, to the next question.
     fn accept(&mut self, line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Unused };
+        let Some(session) = &desk.session else {
+            return Go::Unused;
+        };
         if session.is_read_only() {
             return Go::Unused;
         }
         if is_open(session, line) {
             deed::confirm(line, desk, ctx);
         }
-        let Some(session) = &desk.session else { return Go::Unused };
+        let Some(session) = &desk.session else {
+            return Go::Unused;
+        };
         let open = |at: &usize| self.lines.get(*at).is_some_and(|line| is_open(session, line));
-        let next = (self.focus..self.lines.len()).find(open).or_else(|| (0..self.focus).find(open));
+        let next = (self.focus..self.lines.len())
+            .find(open)
+            .or_else(|| (0..self.focus).find(open));
         match next {
             Some(next) => {
                 self.focus = next;
@@ -166,7 +174,9 @@ impl Question {
     }
 
     fn write(&mut self, action: Action, desk: &mut Desk) -> Go {
-        let Some(editor) = &mut self.writing else { return Go::Unused };
+        let Some(editor) = &mut self.writing else {
+            return Go::Unused;
+        };
         if editor.apply(action, self.width.get()) {
             self.record(desk);
             return Go::Stay;
@@ -183,8 +193,7 @@ impl Question {
 
     /// The explanation belongs to the confirmation: writing it confirms the level.
     fn record(&self, desk: &mut Desk) {
-        let (Some(editor), Some(line), Some(session)) =
-            (&self.writing, self.lines.get(self.focus), &mut desk.session)
+        let (Some(editor), Some(line), Some(session)) = (&self.writing, self.lines.get(self.focus), &mut desk.session)
         else {
             return;
         };

@@ -36,11 +36,21 @@ impl Shown {
         for rule in &session.questionnaire().judgements {
             for scope in engine.judgement_scopes(rule) {
                 let concerned = rule.id == OVERALL || scopes.iter().any(|about| meets(about, &scope, engine));
-                let levels = STAGES.map(|stage| engine.judge_at(&rule.id, &scope, stage).map(|found| found.level.clone()));
-                let [Some(inherent), Some(attained), Some(expected)] = levels else { continue };
+                let levels = STAGES.map(|stage| {
+                    engine
+                        .judge_at(&rule.id, &scope, stage)
+                        .map(|found| found.level.clone())
+                });
+                let [Some(inherent), Some(attained), Some(expected)] = levels else {
+                    continue;
+                };
                 let moves = inherent != attained || inherent != expected;
                 if rule.id == OVERALL || (concerned && moves) {
-                    rows.push(Row { id: rule.id.clone(), scope, levels: [inherent, attained, expected] });
+                    rows.push(Row {
+                        id: rule.id.clone(),
+                        scope,
+                        levels: [inherent, attained, expected],
+                    });
                 }
             }
         }
@@ -58,17 +68,33 @@ impl Shown {
     pub(super) fn lines(&self, area: Rect, session: &Session, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let (words, own) = (&ctx.messages.level, &ctx.messages.finding);
         let shown = usize::from(area.height).saturating_sub(1);
-        let shown = if self.0.len() > shown { shown.saturating_sub(1) } else { shown };
+        let shown = if self.0.len() > shown {
+            shown.saturating_sub(1)
+        } else {
+            shown
+        };
         let texts: Vec<[(String, Role); 3]> = self.0.iter().take(shown).map(|row| row.cells(session, ctx)).collect();
         let heads = [&words.inherent, &words.attained, &words.expected];
-        let widest = texts.iter().flatten().map(|(text, _)| text.width()).chain(heads.iter().map(|head| head.width())).max();
+        let widest = texts
+            .iter()
+            .flatten()
+            .map(|(text, _)| text.width())
+            .chain(heads.iter().map(|head| head.width()))
+            .max();
         let column = (widest.unwrap_or(0) + 2).min(usize::from(area.width) / 4);
         let lead = usize::from(area.width).saturating_sub(column * 3 + 1);
         let head = heads.map(|head| pad(head, column)).concat();
-        let mut lines = vec![Line::styled([pad(&own.levels, lead), head].concat(), ctx.theme.style(Role::Heading))];
+        let mut lines = vec![Line::styled(
+            [pad(&own.levels, lead), head].concat(),
+            ctx.theme.style(Role::Heading),
+        )];
         for (row, cells) in self.0.iter().zip(texts) {
             let mut spans = vec![Span::raw(pad(&row.name(session, ctx), lead))];
-            spans.extend(cells.into_iter().map(|(text, role)| Span::styled(pad(&text, column), ctx.theme.style(role))));
+            spans.extend(
+                cells
+                    .into_iter()
+                    .map(|(text, role)| Span::styled(pad(&text, column), ctx.theme.style(role))),
+            );
             lines.push(Line::from(spans));
         }
         if self.0.len() <= 1 {
@@ -83,30 +109,48 @@ impl Shown {
 
 impl Row {
     fn name(&self, session: &Session, ctx: &Ctx<'_>) -> String {
-        let title = session.questionnaire().judgement(&self.id).map_or("", |rule| rule.title.get(ctx.lang));
+        let title = session
+            .questionnaire()
+            .judgement(&self.id)
+            .map_or("", |rule| rule.title.get(ctx.lang));
         let name = session.scope_name(&self.scope);
-        let parts: Vec<&str> = [title, name.get(ctx.lang)].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = [title, name.get(ctx.lang)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         format!("{} ", parts.join(" · "))
     }
 
     fn cells(&self, session: &Session, ctx: &Ctx<'_>) -> [(String, Role); 3] {
         let questionnaire = session.questionnaire();
-        let scale = questionnaire.judgement(&self.id).and_then(|rule| questionnaire.scale(&rule.scale));
+        let scale = questionnaire
+            .judgement(&self.id)
+            .and_then(|rule| questionnaire.scale(&rule.scale));
         self.levels.each_ref().map(|level| {
             let badge = scale.and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme));
-            badge.map_or_else(|| (level.to_string(), Role::Muted), |badge| (badge.text(), badge.role()))
+            badge.map_or_else(
+                || (level.to_string(), Role::Muted),
+                |badge| (badge.text(), badge.role()),
+            )
         })
     }
 }
 
 fn is_confirmed(id: &JudgementId, session: &Session) -> bool {
-    session.questionnaire().judgement(id).is_some_and(|rule| rule.question.is_some())
+    session
+        .questionnaire()
+        .judgement(id)
+        .is_some_and(|rule| rule.question.is_some())
 }
 
 /// The rows a measure is about: those of its findings, and those of the answers it changes.
 fn scopes(key: &RowKey, session: &Session) -> Vec<Scope> {
-    let Some(row) = session.answers().row(MEASURES, key) else { return Vec::new() };
-    let of_findings = findings_of(row).into_iter().filter_map(|id| Scope::parse(id.split_once('@').map_or("", |(_, scope)| scope)));
+    let Some(row) = session.answers().row(MEASURES, key) else {
+        return Vec::new();
+    };
+    let of_findings = findings_of(row)
+        .into_iter()
+        .filter_map(|id| Scope::parse(id.split_once('@').map_or("", |(_, scope)| scope)));
     let lines = row.cell("answers_after").map_or("", Answer::text).lines();
     let of_answers = lines.filter_map(Assignment::parse).map(|after| after.scope);
     of_findings.chain(of_answers).collect()
@@ -115,5 +159,10 @@ fn scopes(key: &RowKey, session: &Session) -> Vec<Scope> {
 /// Whether the rows of a measure belong to those of a judgement; the whole assessment meets all.
 fn meets(about: &Scope, scope: &Scope, engine: &Engine) -> bool {
     let context = Context::of(scope);
-    about.is_whole() || scope.is_whole() || about.rows().iter().all(|(record, key)| engine.belongs(record, key, &context))
+    about.is_whole()
+        || scope.is_whole()
+        || about
+            .rows()
+            .iter()
+            .all(|(record, key)| engine.belongs(record, key, &context))
 }

@@ -1,14 +1,19 @@
 //! A new measure: what the finding proposes, filled in; owner and due date are left to people.
 
 use super::MEASURES;
-use crate::domain::{Answer, Change, Content, Finding, Lang, OptionId, Questionnaire, Row, RowKey, Severity, Ticks, Value};
+use crate::domain::{
+    Answer, Change, Content, Finding, Lang, OptionId, Questionnaire, Row, RowKey, Severity, Ticks, Value,
+};
 use crate::tui::session::Session;
 
 /// The row of a new measure and the change that adds it: for a finding, or empty.
 pub fn proposed(session: &Session, finding: Option<&Finding>, lang: Lang) -> (RowKey, Change) {
     let taken = session.answers().rows(MEASURES);
     let free = |key: &String| taken.iter().all(|row| row.key != *key.as_str());
-    let key = (1..=taken.len() + 1).map(|n| format!("m{n}")).find(free).unwrap_or_default();
+    let key = (1..=taken.len() + 1)
+        .map(|n| format!("m{n}"))
+        .find(free)
+        .unwrap_or_default();
     let mut row = Row::new(key);
     let mut set = |column: &str, answer: Answer| {
         row.cells.insert(column.into(), answer);
@@ -46,6 +51,9 @@ fn way(questionnaire: &Questionnaire, severity: Severity) -> Option<OptionId> {
         Severity::Major => "high",
         Severity::Minor => "medium",
     };
-    let known = questionnaire.treatments.iter().find(|treatment| treatment.level == level)?;
+    let known = questionnaire
+        .treatments
+        .iter()
+        .find(|treatment| treatment.level == level)?;
     Some(known.kind.as_str().into())
 }

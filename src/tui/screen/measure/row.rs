@@ -1,7 +1,8 @@
 //! What the row of a measure says: status, due date, findings, what it changes.
 
 use crate::domain::{
-    Answer, AssignKind, Assignment, Change, Column, Content, Field, FindingCode, Kind, Row, RowKey, Scoped, Stage, Table, Value, removal,
+    Answer, AssignKind, Assignment, Change, Column, Content, Field, FindingCode, Kind, Row, RowKey, Scoped, Stage,
+    Table, Value, removal,
 };
 use crate::i18n::join;
 use crate::tui::screen::{Ctx, Desk};
@@ -24,8 +25,14 @@ fn table(session: &Session) -> Option<&Table> {
 pub(super) fn columns(session: &Session, key: &RowKey) -> Vec<Column> {
     let Some(table) = table(session) else { return Vec::new() };
     let context = session.engine().row_context(table, key);
-    let shown = table.columns.iter().filter(|column| session.engine().column_shown(column, &context));
-    shown.filter(|column| !matches!(column.field, Field::Computed(_))).cloned().collect()
+    let shown = table
+        .columns
+        .iter()
+        .filter(|column| session.engine().column_shown(column, &context));
+    shown
+        .filter(|column| !matches!(column.field, Field::Computed(_)))
+        .cloned()
+        .collect()
 }
 
 /// The findings (`CODE@record:row`) a measure stands for.
@@ -53,7 +60,9 @@ pub fn due(row: &Row) -> Option<Date> {
 }
 
 fn word<'a>(row: &'a Row, column: &str) -> &'a str {
-    row.cell(column).and_then(Answer::choice).map_or("", |option| option.as_str())
+    row.cell(column)
+        .and_then(Answer::choice)
+        .map_or("", |option| option.as_str())
 }
 
 /// Whether a measure is done or verified.
@@ -73,8 +82,13 @@ fn has_evidence(row: &Row) -> bool {
 /// The status in words; true if it is done without evidence.
 pub fn status(row: &Row, session: &Session, ctx: &Ctx<'_>) -> (String, bool) {
     let column = table(session).and_then(|table| table.column("status"));
-    let shown = column.zip(row.cell("status").and_then(Answer::known)).map(|(column, value)| session.engine().show(&column.field, value));
-    let shown = shown.map_or_else(|| ctx.messages.finding.not_started.clone(), |text| text.get(ctx.lang).to_owned());
+    let shown = column
+        .zip(row.cell("status").and_then(Answer::known))
+        .map(|(column, value)| session.engine().show(&column.field, value));
+    let shown = shown.map_or_else(
+        || ctx.messages.finding.not_started.clone(),
+        |text| text.get(ctx.lang).to_owned(),
+    );
     let unproven = is_done(row) && !has_evidence(row);
     (if unproven { format!("! {shown}") } else { shown }, unproven)
 }
@@ -82,18 +96,31 @@ pub fn status(row: &Row, session: &Session, ctx: &Ctx<'_>) -> (String, bool) {
 /// The next status; says so if evidence is missing for it.
 pub fn next_status(key: &RowKey, desk: &mut Desk, ctx: &Ctx<'_>) {
     let Some(session) = &desk.session else { return };
-    let Some(row) = session.answers().row(MEASURES, key) else { return };
-    let at = STATUSES.iter().position(|known| *known == word(row, "status")).unwrap_or(0);
-    let Some(next) = STATUSES.get((at + 1) % STATUSES.len()) else { return };
+    let Some(row) = session.answers().row(MEASURES, key) else {
+        return;
+    };
+    let at = STATUSES
+        .iter()
+        .position(|known| *known == word(row, "status"))
+        .unwrap_or(0);
+    let Some(next) = STATUSES.get((at + 1) % STATUSES.len()) else {
+        return;
+    };
     let before = row.cell("status").cloned().unwrap_or_default();
-    let after = Answer { content: Some(Content::Value(Value::Choice((*next).into()))), ..before };
+    let after = Answer {
+        content: Some(Content::Value(Value::Choice((*next).into()))),
+        ..before
+    };
     desk.change(Change::Cell(MEASURES.into(), key.clone(), "status".into(), after), ctx);
     warn(key, desk, ctx);
 }
 
 /// Says so if a measure is done without evidence.
 pub(super) fn warn(key: &RowKey, desk: &mut Desk, ctx: &Ctx<'_>) {
-    let row = desk.session.as_ref().and_then(|session| session.answers().row(MEASURES, key));
+    let row = desk
+        .session
+        .as_ref()
+        .and_then(|session| session.answers().row(MEASURES, key));
     if row.is_some_and(|row| is_done(row) && !has_evidence(row)) {
         desk.notice = Some(Notice::warning(ctx.messages.finding.done_without_evidence.as_str()));
     }
@@ -106,18 +133,29 @@ pub fn remove(key: &RowKey, desk: &mut Desk, ctx: &Ctx<'_>) -> Option<Change> {
         desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
         return None;
     }
-    Some(removal(session.questionnaire(), session.answers(), &MEASURES.into(), key))
+    Some(removal(
+        session.questionnaire(),
+        session.answers(),
+        &MEASURES.into(),
+        key,
+    ))
 }
 
 /// Whether a measure accepts while an expected risk it is about, or the overall one, stays high or severe: then the reason and who
 /// approved it are recorded in a question of their own.
 pub(super) fn accepts_high(session: &Session, key: &RowKey) -> bool {
-    let Some(row) = session.answers().row(MEASURES, key) else { return false };
+    let Some(row) = session.answers().row(MEASURES, key) else {
+        return false;
+    };
     if word(row, "kind") != "accept" {
         return false;
     }
     let question = session.questionnaire().question(super::ACCEPTANCE);
-    question.is_some_and(|question| session.engine().is_visible(question, &crate::domain::Context::default()))
+    question.is_some_and(|question| {
+        session
+            .engine()
+            .is_visible(question, &crate::domain::Context::default())
+    })
 }
 
 /// A measure on one line: due date, status, owner, text.
@@ -126,10 +164,18 @@ pub fn one_line(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
     let due = due(row).map_or_else(|| words.to_fill.clone(), |date| date.to_string());
     let (status, unproven) = status(row, session, ctx);
     let owner = row.cell("owner").map_or("", Answer::text);
-    let owner = if owner.is_empty() { words.to_fill.as_str() } else { owner };
+    let owner = if owner.is_empty() {
+        words.to_fill.as_str()
+    } else {
+        owner
+    };
     let text = row.cell("text").map_or("", Answer::text).replace('\n', " ");
     let head = join(&[owner, &due], ctx.lang);
-    let late = if is_overdue(row, ctx.today) { Role::Error } else { Role::Muted };
+    let late = if is_overdue(row, ctx.today) {
+        Role::Error
+    } else {
+        Role::Muted
+    };
     let role = if unproven { Role::Warning } else { Role::Text };
     Line::from(vec![
         Span::styled(format!("  {status}  "), ctx.theme.style(role)),
@@ -140,7 +186,9 @@ pub fn one_line(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
 
 /// An answer after the measure, in words: question or column, row, new value.
 pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> String {
-    let Some(question) = session.questionnaire().question(&after.question) else { return after.to_string() };
+    let Some(question) = session.questionnaire().question(&after.question) else {
+        return after.to_string();
+    };
     let field = match (&question.kind, &after.column) {
         (Kind::Field(field), _) => Some(field),
         (Kind::Table(table), Some(column)) => table.column(column).map(|column| &column.field),
@@ -156,7 +204,16 @@ pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> Stri
             return ctx.messages.finding.becomes_known.clone();
         }
         let options = field.and_then(Field::options);
-        options.map_or_else(|| word.clone(), |options| session.engine().option_label(Some(options), word).get(ctx.lang).to_owned())
+        options.map_or_else(
+            || word.clone(),
+            |options| {
+                session
+                    .engine()
+                    .option_label(Some(options), word)
+                    .get(ctx.lang)
+                    .to_owned()
+            },
+        )
     };
     let values: Vec<String> = after.words.iter().map(value).collect();
     let sign = match after.kind {
@@ -164,13 +221,18 @@ pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> Stri
         AssignKind::Add => "+",
         AssignKind::Remove => "−",
     };
-    let scope = if after.scope.is_whole() { String::new() } else { format!(" @ {}", session.scope_name(&after.scope).get(ctx.lang)) };
+    let scope = if after.scope.is_whole() {
+        String::new()
+    } else {
+        format!(" @ {}", session.scope_name(&after.scope).get(ctx.lang))
+    };
     format!("{name}{scope} {sign} {}", join(&values, ctx.lang))
 }
 
 /// The lines of "answers after" in words; a line that is none stays as it is.
 pub(super) fn answers_in_words(text: &str, session: &Session, ctx: &Ctx<'_>) -> String {
-    let line = |line: &str| Assignment::parse(line).map_or_else(|| line.to_owned(), |after| after_words(&after, session, ctx));
+    let line =
+        |line: &str| Assignment::parse(line).map_or_else(|| line.to_owned(), |after| after_words(&after, session, ctx));
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 

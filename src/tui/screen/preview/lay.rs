@@ -38,7 +38,10 @@ impl Laid {
     /// Sets a document.
     pub(super) fn of(document: &Document, width: u16, theme: &Theme) -> Self {
         let mut setter = Setter {
-            laid: Self { width, ..Self::default() },
+            laid: Self {
+                width,
+                ..Self::default()
+            },
             room: usize::from(width).max(20),
             lang: document.lang,
             theme,
@@ -56,7 +59,10 @@ impl Laid {
 impl Setter<'_> {
     fn add(&mut self, text: &str, role: Role, indent: usize) {
         let style = self.theme.style(role);
-        let lines: Vec<Line<'_>> = text.split('\n').map(|line| Line::styled(line.to_owned(), style)).collect();
+        let lines: Vec<Line<'_>> = text
+            .split('\n')
+            .map(|line| Line::styled(line.to_owned(), style))
+            .collect();
         self.laid.lines.extend(wrap_lines(&lines, self.room, indent));
     }
 
@@ -103,7 +109,11 @@ impl Setter<'_> {
         if level <= 2 && !self.laid.lines.is_empty() {
             self.gap();
         }
-        self.laid.heads.push(Head { line: self.laid.lines.len(), level, text: text.to_owned() });
+        self.laid.heads.push(Head {
+            line: self.laid.lines.len(),
+            level,
+            text: text.to_owned(),
+        });
         let from = self.laid.lines.len();
         self.add(text, Role::Heading, 0);
         if !clause.is_empty() {
@@ -117,8 +127,18 @@ impl Setter<'_> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, number, text, clause, .. } => {
-                let gap = if self.lang == Lang::En && !number.is_empty() { " " } else { "" };
+            Block::Heading {
+                level,
+                number,
+                text,
+                clause,
+                ..
+            } => {
+                let gap = if self.lang == Lang::En && !number.is_empty() {
+                    " "
+                } else {
+                    ""
+                };
                 self.heading(*level, &[number, gap, text].concat(), clause);
                 return;
             }
@@ -130,7 +150,16 @@ impl Setter<'_> {
             Block::Notice { notice, title, text } => self.notice(*notice, title, text),
             Block::Approval { heads, rows } => {
                 let cells = |row: &crate::report::document::SignatureRow| {
-                    [&row.label, &row.name, &row.position, &row.opinion, &String::new(), &row.date].map(|text| vec![Inline::Text(text.clone())]).to_vec()
+                    [
+                        &row.label,
+                        &row.name,
+                        &row.position,
+                        &row.opinion,
+                        &String::new(),
+                        &row.date,
+                    ]
+                    .map(|text| vec![Inline::Text(text.clone())])
+                    .to_vec()
                 };
                 let head = heads.iter().map(|text| vec![Inline::Text(text.clone())]).collect();
                 let rows: Vec<Vec<Vec<Inline>>> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
@@ -172,7 +201,12 @@ impl Setter<'_> {
     }
 
     fn facts(&mut self, rows: &[(String, Vec<Inline>)]) {
-        let width = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0).min(self.room / 3);
+        let width = rows
+            .iter()
+            .map(|(name, _)| name.width())
+            .max()
+            .unwrap_or(0)
+            .min(self.room / 3);
         for (name, value) in rows {
             if name.width() > width {
                 self.add(name, Role::Muted, 0);
@@ -199,12 +233,23 @@ impl Setter<'_> {
         }
         let text = |text: String| vec![Inline::Text(text)];
         let corner = format!("{} ↓ / {} →", matrix.vertical, matrix.horizontal);
-        let head = std::iter::once(corner).chain(matrix.columns.iter().cloned()).map(text).collect();
+        let head = std::iter::once(corner)
+            .chain(matrix.columns.iter().cloned())
+            .map(text)
+            .collect();
         let row = |(head, cells): &(String, Vec<crate::report::document::MatrixCell>)| {
             let cells = cells.iter().map(|cell| {
                 let marks = cell.marks.join("\n");
-                let words = if marks.is_empty() { cell.label.clone() } else { format!("{}\n{marks}", cell.label) };
-                if cell.tone == Tone::Severe { vec![Inline::Strong(words)] } else { text(words) }
+                let words = if marks.is_empty() {
+                    cell.label.clone()
+                } else {
+                    format!("{}\n{marks}", cell.label)
+                };
+                if cell.tone == Tone::Severe {
+                    vec![Inline::Strong(words)]
+                } else {
+                    text(words)
+                }
             });
             std::iter::once(text(head.clone())).chain(cells).collect()
         };
@@ -245,13 +290,23 @@ impl Setter<'_> {
                 }
                 self.laid.lines.push(Line::from(spans));
             }
-            let (cross, line) = if at + 1 == texts.len() { ("─┴─", "─") } else if at + 1 == heads { ("═╪═", "═") } else { ("─┼─", "─") };
+            let (cross, line) = if at + 1 == texts.len() {
+                ("─┴─", "─")
+            } else if at + 1 == heads {
+                ("═╪═", "═")
+            } else {
+                ("─┼─", "─")
+            };
             self.rule(&widths, cross, line);
         }
     }
 
     fn rule(&mut self, widths: &[usize], cross: &str, line: &str) {
-        let text = widths.iter().map(|width| line.repeat(*width)).collect::<Vec<_>>().join(cross);
+        let text = widths
+            .iter()
+            .map(|width| line.repeat(*width))
+            .collect::<Vec<_>>()
+            .join(cross);
         self.laid.lines.push(Line::styled(text, self.theme.style(Role::Border)));
     }
 
@@ -263,7 +318,11 @@ impl Setter<'_> {
             for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let name = names.and_then(|names| names.get(at)).map_or("", String::as_str);
                 let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-                let name = if name.is_empty() { String::new() } else { [name, colon].concat() };
+                let name = if name.is_empty() {
+                    String::new()
+                } else {
+                    [name, colon].concat()
+                };
                 let text = [if at == 0 { "▪ " } else { "  " }, &name, &cell.replace('\n', " ")].concat();
                 self.add(&text, if at == 0 { Role::Accent } else { Role::Text }, 4);
             }
@@ -272,7 +331,12 @@ impl Setter<'_> {
 }
 
 /// Columns by their shares of what the separators leave.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred columns at most")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a few hundred columns at most"
+)]
 fn widths(room: usize, shares: &[f32], columns: usize) -> Vec<usize> {
     let room = room.saturating_sub(3 * columns.saturating_sub(1)) as f32;
     let share = |at: usize| shares.get(at).copied().unwrap_or(1.0).max(0.01);
@@ -302,13 +366,23 @@ mod tests {
     }
 
     fn lines(laid: &Laid) -> Vec<String> {
-        laid.lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+        laid.lines
+            .iter()
+            .map(|line| line.to_string().trim_end().to_owned())
+            .collect()
     }
 
     #[test]
     fn headings_are_found_again_and_tables_keep_to_the_width() {
         let wide = laid(40);
-        assert_eq!(wide.heads, [Head { line: 0, level: 1, text: "一、评估说明".into() }]);
+        assert_eq!(
+            wide.heads,
+            [Head {
+                line: 0,
+                level: 1,
+                text: "一、评估说明".into()
+            }]
+        );
         assert_eq!(
             lines(&wide),
             [
@@ -329,7 +403,11 @@ mod tests {
     #[test]
     fn a_table_that_would_be_too_narrow_is_written_row_by_row() {
         let narrow = laid(24);
-        assert!(lines(&narrow).contains(&"▪ 数据项：姓名".to_owned()), "{:?}", lines(&narrow));
+        assert!(
+            lines(&narrow).contains(&"▪ 数据项：姓名".to_owned()),
+            "{:?}",
+            lines(&narrow)
+        );
         assert!(lines(&narrow).contains(&"  说明：收货所需".to_owned()));
     }
 }

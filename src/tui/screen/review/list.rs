@@ -77,13 +77,21 @@ pub(super) fn count(tab: Tab, session: &Session) -> usize {
 /// The lines of a tab.
 pub(super) fn lines(tab: Tab, session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Target>> {
     let found = if tab == Tab::Evidence {
-        session.answers().evidence.iter().map(|known| evidence(known, ctx)).collect()
+        session
+            .answers()
+            .evidence
+            .iter()
+            .map(|known| evidence(known, ctx))
+            .collect()
     } else {
         questions(&entries(tab, session), session, ctx)
     };
     if found.is_empty() {
         let style = ctx.theme.style(Role::Muted);
-        return vec![Link::text(Line::styled(tab.nothing(&ctx.messages.review).to_owned(), style))];
+        return vec![Link::text(Line::styled(
+            tab.nothing(&ctx.messages.review).to_owned(),
+            style,
+        ))];
     }
     found
 }
@@ -97,9 +105,15 @@ fn entries(tab: Tab, session: &Session) -> Vec<Entry> {
     match tab {
         Tab::Missing => session.engine().missing().into_iter().map(from).collect(),
         Tab::Unknown => session.engine().unknowns().into_iter().map(from).collect(),
-        Tab::Flagged => answers(session, &|answer| (answer.flagged && answer.content.is_some()).then(Text::default)),
-        Tab::Parked => answers(session, &|answer| (answer.flagged && answer.content.is_none()).then(Text::default)),
-        Tab::Notes => answers(session, &|answer| (!answer.note.is_empty()).then(|| Text::same(answer.note.as_str()))),
+        Tab::Flagged => answers(session, &|answer| {
+            (answer.flagged && answer.content.is_some()).then(Text::default)
+        }),
+        Tab::Parked => answers(session, &|answer| {
+            (answer.flagged && answer.content.is_none()).then(Text::default)
+        }),
+        Tab::Notes => answers(session, &|answer| {
+            (!answer.note.is_empty()).then(|| Text::same(answer.note.as_str()))
+        }),
         Tab::NotApplicable => answers(session, &|answer| match &answer.content {
             Some(Content::NotApplicable(reason)) => Some(Text::same(reason.as_str())),
             _ => None,
@@ -112,26 +126,44 @@ fn entries(tab: Tab, session: &Session) -> Vec<Entry> {
 fn answers(session: &Session, said: &dyn Fn(&Answer) -> Option<Text>) -> Vec<Entry> {
     let mut found = Vec::new();
     for visit in &session.overview().visits {
-        let Some(question) = session.questionnaire().questions.get(visit.question) else { continue };
+        let Some(question) = session.questionnaire().questions.get(visit.question) else {
+            continue;
+        };
         if let Kind::Table(table) = &question.kind {
             let rows = session.answers().rows(&table.record).iter();
             found.extend(rows.flat_map(|row| of_row(session, question, row, said)));
         } else {
             let answer = session.answers().answer(&question.id, &visit.scope);
             let text = answer.and_then(said);
-            found.extend(text.map(|text| Entry { question: question.id.clone(), scope: visit.scope.clone(), text }));
+            found.extend(text.map(|text| Entry {
+                question: question.id.clone(),
+                scope: visit.scope.clone(),
+                text,
+            }));
         }
     }
     found
 }
 
 fn of_row(session: &Session, question: &Question, row: &Row, said: &dyn Fn(&Answer) -> Option<Text>) -> Vec<Entry> {
-    let Kind::Table(table) = &question.kind else { return Vec::new() };
+    let Kind::Table(table) = &question.kind else {
+        return Vec::new();
+    };
     let scope = Scope::row(table.record.clone(), row.key.clone());
-    let entry = |text: Text| Entry { question: question.id.clone(), scope: scope.clone(), text };
-    let whole = Answer { note: row.note.clone(), ..Answer::default() };
+    let entry = |text: Text| Entry {
+        question: question.id.clone(),
+        scope: scope.clone(),
+        text,
+    };
+    let whole = Answer {
+        note: row.note.clone(),
+        ..Answer::default()
+    };
     let context: At = session.engine().row_context(table, &row.key);
-    let shown = table.columns.iter().filter(|column| session.engine().column_shown(column, &context));
+    let shown = table
+        .columns
+        .iter()
+        .filter(|column| session.engine().column_shown(column, &context));
     let cells = shown.filter_map(|column| {
         let text = row.cell(&column.id).and_then(said)?;
         Some(entry(both(&column.label, &text)))
@@ -143,7 +175,10 @@ fn both(label: &Text, text: &Text) -> Text {
     if text.is_empty() {
         return label.clone();
     }
-    Text::new(format!("{}：{}", label.zh, text.zh), format!("{}: {}", label.en, text.en))
+    Text::new(
+        format!("{}：{}", label.zh, text.zh),
+        format!("{}: {}", label.en, text.en),
+    )
 }
 
 /// Groups by section; several lines of one question stand under its title.
@@ -152,33 +187,51 @@ fn questions(entries: &[Entry], session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Ta
     let mut links: Vec<Link<Target>> = Vec::new();
     let (mut section, mut titled) = (None, None);
     for entry in entries {
-        let Some(question) = questionnaire.question(&entry.question) else { continue };
+        let Some(question) = questionnaire.question(&entry.question) else {
+            continue;
+        };
         if section != Some(&question.section) {
             if section.is_some() {
                 links.push(Link::text(""));
             }
             section = Some(&question.section);
-            links.push(Link::text(Line::styled(place(question, session, ctx), ctx.theme.style(Role::Heading))));
+            links.push(Link::text(Line::styled(
+                place(question, session, ctx),
+                ctx.theme.style(Role::Heading),
+            )));
         }
         let slot = slot(question, &entry.scope);
         let inside = inside(question, entry, session, ctx);
         if inside.is_empty() {
-            links.push(Link::to(Target::Question(slot.clone(), entry.scope.clone()), title(question, &slot, session, ctx)));
+            links.push(Link::to(
+                Target::Question(slot.clone(), entry.scope.clone()),
+                title(question, &slot, session, ctx),
+            ));
             titled = Some(slot);
             continue;
         }
         if titled.as_ref() != Some(&slot) {
-            links.push(Link::text(Line::styled(title(question, &slot, session, ctx), ctx.theme.style(Role::Muted))));
+            links.push(Link::text(Line::styled(
+                title(question, &slot, session, ctx),
+                ctx.theme.style(Role::Muted),
+            )));
             titled = Some(slot.clone());
         }
-        links.push(Link::to(Target::Question(slot, entry.scope.clone()), ["    ", &inside].concat()));
+        links.push(Link::to(
+            Target::Question(slot, entry.scope.clone()),
+            ["    ", &inside].concat(),
+        ));
     }
     links
 }
 
 /// The scope of a missing cell names its row; the question itself may stand for the whole.
 fn slot(question: &Question, scope: &Scope) -> Scoped<QuestionId> {
-    let scope = if question.each.is_some() { scope.clone() } else { Scope::whole() };
+    let scope = if question.each.is_some() {
+        scope.clone()
+    } else {
+        Scope::whole()
+    };
     Scoped::new(question.id.clone(), scope)
 }
 
@@ -195,7 +248,10 @@ fn inside(question: &Question, entry: &Entry, session: &Session, ctx: &Ctx<'_>) 
     } else {
         String::new()
     };
-    let parts: Vec<&str> = [row.as_str(), entry.text.get(ctx.lang)].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [row.as_str(), entry.text.get(ctx.lang)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(&ctx.messages.common.colon)
 }
 
@@ -204,7 +260,10 @@ fn place(question: &Question, session: &Session, ctx: &Ctx<'_>) -> String {
     found.map_or_else(String::new, |(module, section)| {
         fill(
             &ctx.messages.review.section_at,
-            &[("module", &module.title.get(ctx.lang)), ("section", &section.title.get(ctx.lang))],
+            &[
+                ("module", &module.title.get(ctx.lang)),
+                ("section", &section.title.get(ctx.lang)),
+            ],
         )
     })
 }
@@ -221,10 +280,19 @@ fn evidence(known: &Evidence, ctx: &Ctx<'_>) -> Link<Target> {
         parts.push(Span::styled(fill(text, &[("date", &expiry)]), ctx.theme.style(role)));
     }
     if known.proves.is_empty() {
-        parts.push(Span::styled(ctx.messages.evidence.proves_nothing.clone(), ctx.theme.style(Role::Warning)));
+        parts.push(Span::styled(
+            ctx.messages.evidence.proves_nothing.clone(),
+            ctx.theme.style(Role::Warning),
+        ));
     }
     let date = known.date.map(|date| date.to_string()).unwrap_or_default();
-    let head = join(&[known.title.as_str(), &date].iter().filter(|part| !part.is_empty()).collect::<Vec<_>>(), ctx.lang);
+    let head = join(
+        &[known.title.as_str(), &date]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>(),
+        ctx.lang,
+    );
     let mut line = Line::from(format!("{}  {head}  ", known.key));
     line.spans.extend(parts);
     Link::to(Target::Evidence(known.key.clone()), line)

@@ -52,7 +52,11 @@ pub(super) fn of(session: &Session, ctx: &Ctx<'_>) -> Vec<Part> {
 fn result(decision: &RouteDecision, session: &Session, ctx: &Ctx<'_>) -> Part {
     let words = &ctx.messages.route;
     let style = |role| ctx.theme.style(role);
-    let role = if decision.route.is_some() { Role::Accent } else { Role::Unknown };
+    let role = if decision.route.is_some() {
+        Role::Accent
+    } else {
+        Role::Unknown
+    };
     let mut lines = vec![Line::styled(route_words(decision.route, ctx).to_owned(), style(role))];
     if decision.route.is_none() {
         let route = route_words(Some(decision.worst_route), ctx);
@@ -94,7 +98,15 @@ fn unknowns(decision: &RouteDecision, session: &Session, ctx: &Ctx<'_>) -> Vec<P
         let transfer = at.transfer.and_then(|at| decision.transfers.get(at));
         let text = transfer.map_or_else(
             || ["? ", fact.get(ctx.lang)].concat(),
-            |transfer| ["? ", &transfer.name, ctx.messages.common.colon.as_str(), fact.get(ctx.lang)].concat(),
+            |transfer| {
+                [
+                    "? ",
+                    &transfer.name,
+                    ctx.messages.common.colon.as_str(),
+                    fact.get(ctx.lang),
+                ]
+                .concat()
+            },
         );
         Part {
             target: question_of(at.fact, session),
@@ -175,7 +187,11 @@ fn next(decision: &RouteDecision, kind: Kind, ctx: &Ctx<'_>) -> Option<Line<'sta
     } else {
         fill(
             &words.next_at,
-            &[("threshold", &limit), ("left", &number(left - 1)), ("trigger", &number(left))],
+            &[
+                ("threshold", &limit),
+                ("left", &number(left - 1)),
+                ("trigger", &number(left)),
+            ],
         )
     };
     Some(Line::styled(text, ctx.theme.style(Role::Accent)))
@@ -222,7 +238,10 @@ fn handling(decision: &RouteDecision, session: &Session, ctx: &Ctx<'_>) -> Part 
         let text = fill(&words.forecast, &[("route", &route_words(route, ctx))]);
         lines.push(Line::from(text));
         if route != decision.route {
-            lines.push(Line::styled(words.forecast_differs.clone(), ctx.theme.style(Role::Warning)));
+            lines.push(Line::styled(
+                words.forecast_differs.clone(),
+                ctx.theme.style(Role::Warning),
+            ));
         }
     }
     if let Some(day) = session.engine().route_facts().as_of.value() {

@@ -11,8 +11,8 @@ use crate::tui::widget::{Scrollbar, scroll_to_show};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 /// Lines a value takes at most while it has no focus, and while it has.
 const LINES: (usize, usize) = (3, 12);
@@ -36,7 +36,10 @@ impl State {
         let columns = self.columns(table, session);
         let width = usize::from(area.width).saturating_sub(2);
         let labels = columns.iter().filter_map(|at| table.columns.get(*at));
-        let widest = labels.map(|column| column.label.get(ctx.lang).width()).max().unwrap_or(8);
+        let widest = labels
+            .map(|column| column.label.get(ctx.lang).width())
+            .max()
+            .unwrap_or(8);
         let shown = Shown {
             table,
             key,

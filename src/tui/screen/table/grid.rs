@@ -125,13 +125,7 @@ impl State {
 }
 
 /// What the reference data proposes, and the key that takes it over.
-fn proposed(
-    table: &Table,
-    key: &RowKey,
-    column: &Column,
-    session: &Session,
-    ctx: &Ctx<'_>,
-) -> Option<Line<'static>> {
+fn proposed(table: &Table, key: &RowKey, column: &Column, session: &Session, ctx: &Ctx<'_>) -> Option<Line<'static>> {
     let answer = proposal::of(table, key, column, session, ctx.lang)?;
     let now = session.answers().cell(&table.record, key, &column.id);
     if now.is_some_and(|now| now.content == answer.content) {
@@ -197,7 +191,9 @@ fn one(
         text.insert_str(0, "! ");
     }
     if role == Role::Unanswered
-        && let Some(value) = proposal::of(table, key, column, session, ctx.lang).as_ref().and_then(|a| a.known())
+        && let Some(value) = proposal::of(table, key, column, session, ctx.lang)
+            .as_ref()
+            .and_then(|a| a.known())
     {
         let value = session.engine().show(&column.field, value);
         return (["(", value.get(ctx.lang), ")"].concat(), Role::Placeholder);

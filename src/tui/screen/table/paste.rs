@@ -54,10 +54,7 @@ fn said(count: usize, bad: Option<&Bad>, ctx: &Ctx<'_>) -> Notice {
     let Some((row, column, value)) = bad else {
         return Notice::done(done);
     };
-    let text = fill(
-        &words.paste_bad,
-        &[("row", row), ("column", column), ("value", value)],
-    );
+    let text = fill(&words.paste_bad, &[("row", row), ("column", column), ("value", value)]);
     Notice {
         todo: text,
         ..Notice::warning(done)
@@ -79,7 +76,13 @@ fn read(text: &str, table: &Table, session: &Session) -> (Vec<Row>, Vec<Bad>) {
             cells.get(at)
         });
         let mut row = Row::new(rows::fresh_key(name.map_or("", String::as_str), &all));
-        for ((at, column), cell) in table.columns.iter().enumerate().zip(&cells).filter(|(_, cell)| !cell.is_empty()) {
+        for ((at, column), cell) in table
+            .columns
+            .iter()
+            .enumerate()
+            .zip(&cells)
+            .filter(|(_, cell)| !cell.is_empty())
+        {
             match value(column, cell, session) {
                 Some(value) => {
                     row.cells.insert(column.id.clone(), Answer::value(value));

@@ -62,11 +62,7 @@ pub(super) fn fact<'a>(table: &Table, key: &str, column: &Column, session: &'a S
         .iter()
         .find(|(id, _)| column.id == *id)
         .map_or(column.id.as_str(), |(_, fact)| fact);
-    known
-        .facts
-        .iter()
-        .find(|(fact, _)| fact == name)
-        .map(|(_, text)| text)
+    known.facts.iter().find(|(fact, _)| fact == name).map(|(_, text)| text)
 }
 
 /// Where the proposals of a row come from, and how sure they are.
@@ -93,7 +89,10 @@ pub(super) fn changes(
     let context = engine.row_context(table, key);
     let row = session.answers().row(&table.record, key);
     let change = |column: &&Column| {
-        let before = row.and_then(|row: &Row| row.cell(&column.id)).cloned().unwrap_or_default();
+        let before = row
+            .and_then(|row: &Row| row.cell(&column.id))
+            .cloned()
+            .unwrap_or_default();
         let open = asked || matches!(before.content, None | Some(Content::Unknown));
         if !open || !engine.column_shown(column, &context) {
             return None;

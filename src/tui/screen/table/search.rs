@@ -225,7 +225,11 @@ impl State {
                 let label = self.items.iter().find(|(known, _)| known == id).map(|(_, label)| label);
                 let own = label.map_or(id.as_str(), |label| label.get(ctx.lang));
                 let coded = matches!(self.field.options(), Some(Options::Reference(list)) if list == "jurisdictions");
-                if coded { [own, "  ", id].concat() } else { own.to_owned() }
+                if coded {
+                    [own, "  ", id].concat()
+                } else {
+                    own.to_owned()
+                }
             }
         }
     }
@@ -241,7 +245,10 @@ impl State {
         let cursor = self.search.draw(line(area.y), buf, ctx.theme, hint);
         let mut y = area.y + 1;
         if self.is_multi() {
-            let paragraph = Paragraph::new(Line::styled(self.chosen_line(session, ctx), ctx.theme.style(Role::Muted)));
+            let paragraph = Paragraph::new(Line::styled(
+                self.chosen_line(session, ctx),
+                ctx.theme.style(Role::Muted),
+            ));
             let height = u16::try_from(paragraph.height(area.width)).unwrap_or(1).min(3);
             (&paragraph).render(Rect { y, height, ..area }.intersection(area), buf);
             y += height;

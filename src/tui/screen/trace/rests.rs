@@ -1,7 +1,8 @@
 //! What a step of a trace rests on: the questions its condition reads, or the levels it takes.
 
 use crate::domain::{
-    Base, Context, Contribution, Expr, FindingCode, JudgementId, JudgementRule, Lang, QuestionId, Reference, Scope, Subject, TraceStep,
+    Base, Context, Contribution, Expr, FindingCode, JudgementId, JudgementRule, Lang, QuestionId, Reference, Scope,
+    Subject, TraceStep,
 };
 use crate::tui::session::Session;
 
@@ -59,7 +60,9 @@ pub(super) fn targets(rule: &JudgementRule, scope: &Scope, step: &TraceStep, ses
     match &rule.base {
         Base::Lines(lines) => {
             let lines = lines.iter().filter(|line| line.ground == step.ground);
-            lines.filter_map(|line| line.when.as_ref()).for_each(|when| found.expr(when));
+            lines
+                .filter_map(|line| line.when.as_ref())
+                .for_each(|when| found.expr(when));
         }
         Base::Count { counted, .. } => {
             let counted = counted.iter().filter(|entry| entry.ground == step.ground);
