@@ -16,7 +16,11 @@ fn read(name: &str) -> String {
 
 fn pipia(home: &Path, arguments: &[String]) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pipia"));
-    command.args(arguments).current_dir(home).env("PIPIA_HOME", home.join("home")).env("SOURCE_DATE_EPOCH", "1795219200");
+    command
+        .args(arguments)
+        .current_dir(home)
+        .env("PIPIA_HOME", home.join("home"))
+        .env("SOURCE_DATE_EPOCH", "1795219200");
     command.output().unwrap()
 }
 
@@ -53,7 +57,11 @@ fn both_readmes_have_the_same_parts() {
     let parts = |name: &str| {
         let text = read(name);
         let (before, _, after) = between(&text, "keys");
-        [before, after].concat().lines().filter(|line| line.starts_with("## ")).count()
+        [before, after]
+            .concat()
+            .lines()
+            .filter(|line| line.starts_with("## "))
+            .count()
     };
     assert_eq!(parts(READMES[0].0), parts(READMES[1].0));
     assert!(parts(READMES[0].0) >= 8);
@@ -63,7 +71,11 @@ fn both_readmes_have_the_same_parts() {
 fn links_lead_to_files() {
     for (name, _) in READMES {
         let folder = root().join(name).parent().unwrap().to_owned();
-        for target in read(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap().to_owned()) {
+        for target in read(name)
+            .split("](")
+            .skip(1)
+            .map(|rest| rest.split(')').next().unwrap().to_owned())
+        {
             assert!(folder.join(&target).exists(), "{name}: {target}");
         }
     }
@@ -83,7 +95,12 @@ fn the_tour_does_what_it_says() {
             let output = pipia(home.path(), &words);
             // "check" says that case A is blocked; everything else succeeds.
             let wanted = i32::from(words.first().is_some_and(|word| word == "check"));
-            assert_eq!(output.status.code(), Some(wanted), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
+            assert_eq!(
+                output.status.code(),
+                Some(wanted),
+                "{line}\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
         assert!(home.path().join("report-2.pdf").exists());
     }
@@ -93,7 +110,13 @@ fn the_tour_does_what_it_says() {
 fn split(line: &str) -> Vec<String> {
     let parts = line.split('"').enumerate();
     parts
-        .flat_map(|(at, part)| if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() })
+        .flat_map(|(at, part)| {
+            if at % 2 == 1 {
+                vec![part.to_owned()]
+            } else {
+                part.split_whitespace().map(str::to_owned).collect()
+            }
+        })
         .collect()
 }
 
@@ -103,7 +126,21 @@ fn every_subcommand_is_told_in_the_help_of_both_languages() {
     for lang in ["zh", "en"] {
         let arguments = ["--help", "--ui", lang].map(str::to_owned);
         let help = String::from_utf8(pipia(home.path(), &arguments).stdout).unwrap();
-        for command in ["demo", "new", "answer", "answers", "route", "check", "score", "export", "sign", "verify", "identity", "questionnaire", "generate"] {
+        for command in [
+            "demo",
+            "new",
+            "answer",
+            "answers",
+            "route",
+            "check",
+            "score",
+            "export",
+            "sign",
+            "verify",
+            "identity",
+            "questionnaire",
+            "generate",
+        ] {
             assert!(help.contains(&format!("  {command} ")), "{lang}: {command}");
         }
     }

@@ -6,7 +6,8 @@ pub use overview::{Overview, SectionProgress, Visit};
 
 use super::effect::{Effect, Effects, Opened};
 use crate::domain::{
-    Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, RecordId, Row, Scope, Scoped, SectionId,
+    Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, RecordId, Row, Scope, Scoped,
+    SectionId,
 };
 use jiff::civil::Date;
 use std::cell::OnceCell;

@@ -171,7 +171,7 @@ fn export() {
                 now: "2026-11-21T08:00:00[UTC]".parse().unwrap(),
             };
             times.push(timed(|| {
-                made = Some(make(&assessment, &questionnaire, &order).unwrap())
+                made = Some(make(&assessment, &questionnaire, &order).unwrap());
             }));
         }
         let bytes = made.unwrap().bytes;

@@ -101,12 +101,6 @@ impl State {
         session.questionnaire().question(&self.question)?.table()
     }
 
-    /// Whether the question may be left empty: then an empty row lacks nothing.
-    fn is_optional(&self, session: &Session) -> bool {
-        let question = session.questionnaire().question(&self.question);
-        question.is_some_and(|question| question.required == crate::domain::Required::No)
-    }
-
     fn key(&self) -> Option<&RowKey> {
         self.rows.get(self.row)
     }

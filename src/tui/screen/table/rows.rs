@@ -56,6 +56,12 @@ fn slug(name: &str) -> String {
 }
 
 impl State {
+    /// Whether the question may be left empty: then an empty row lacks nothing.
+    pub(super) fn is_optional(&self, session: &Session) -> bool {
+        let question = session.questionnaire().question(&self.question);
+        question.is_some_and(|question| question.required == crate::domain::Required::No)
+    }
+
     /// What is done to whole rows.
     pub(super) fn on_rows(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else {
