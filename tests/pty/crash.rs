@@ -78,7 +78,7 @@ const SCRIPT: &[(&str, Does)] = &[
     (
         "第三项",
         Type("鑫海自贸区负面清单", |state, typed| {
-            answer(state, "route.ftz-entry", typed)
+            answer(state, "route.ftz-entry", typed);
         }),
     ),
     ("\x07processor.business\r", Nothing),
