@@ -207,6 +207,7 @@ fn all_sixteen_cells_of_the_matrix() {
 
 /// Blueprint 4.1.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, row after row")]
 fn legality_legitimacy_necessity() {
     let base = best();
     let (legality, legitimacy, necessity) = (
@@ -315,6 +316,7 @@ fn legality_legitimacy_necessity() {
 
 /// Blueprint 4.3: thresholds, ceilings, the lowering.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, row after row")]
 fn assurance_of_the_recipient() {
     let (technical, management) = (
         "recipient-assurance.technical@recipient:kigumi",

@@ -5,6 +5,7 @@ use crate::worked_cases::finding;
 use pipia::domain::{Because, Severity, Stage};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, row after row")]
 fn legal_environment() {
     let level = "country.level@recipient:kigumi,country:JP";
     assert_table(

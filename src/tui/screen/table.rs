@@ -267,17 +267,6 @@ impl State {
         walked
     }
 
-    fn open_row(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        if self.rows.is_empty() {
-            self.start_row(desk, ctx);
-            return;
-        }
-        self.open = true;
-        if let Some(session) = &desk.session {
-            self.keep_column(session);
-        }
-    }
-
     fn slot(&self, session: &Session) -> Option<(Slot, Column)> {
         let table = self.table(session)?;
         let column = table.columns.get(self.column)?;

@@ -86,6 +86,18 @@ impl State {
         Go::Stay
     }
 
+    /// Shows the row in focus as a form; without rows, begins one.
+    pub(super) fn open_row(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        if self.rows.is_empty() {
+            self.start_row(desk, ctx);
+            return;
+        }
+        self.open = true;
+        if let Some(session) = &desk.session {
+            self.keep_column(session);
+        }
+    }
+
     /// Begins a new row: its name is asked first where a text names the rows, because the key is made from it.
     pub(super) fn start_row(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
