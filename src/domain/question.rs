@@ -122,6 +122,20 @@ impl Field {
             _ => None,
         }
     }
+
+    /// Whether the number is a calendar year, which its bounds tell: years have no comma.
+    pub const fn is_year(&self) -> bool {
+        matches!(self, Self::Number { min, max } if *min >= 1900 && *max <= 2200)
+    }
+
+    /// A number of this field as people read it: 186,000, but 2024.
+    pub fn number_words(&self, number: i64) -> String {
+        if self.is_year() {
+            number.to_string()
+        } else {
+            super::engine::thousands(number)
+        }
+    }
 }
 
 /// The value that counts for unknown (blueprint 4.0 "Worst values").
@@ -275,6 +289,21 @@ impl Question {
             Kind::Table(table) => Some(table),
             _ => None,
         }
+    }
+
+    /// The Chinese words around the question itself: guidance, options, columns.
+    pub fn small_print(&self) -> String {
+        let labels = |field: &Field| -> Vec<String> {
+            let fixed = field.options().map(Options::fixed).unwrap_or_default();
+            fixed.iter().map(|choice| choice.label.zh.clone()).collect()
+        };
+        let mut words = vec![self.help.zh.clone(), self.evidence.zh.clone()];
+        words.extend(self.field().map(labels).unwrap_or_default());
+        for column in self.table().map(|table| table.columns.as_slice()).unwrap_or_default() {
+            words.extend([column.label.zh.clone(), column.hint.zh.clone()]);
+            words.extend(labels(&column.field));
+        }
+        words.join("\n")
     }
 
     /// The field, if the question takes a single value.

@@ -114,6 +114,12 @@ pub fn create(path: &Path, assessment: &Assessment, place: &Place, now: Timestam
     })
 }
 
+/// Whether somebody has the assessment open for writing now.
+pub fn is_held(path: &Path, place: &Place) -> bool {
+    path.canonicalize()
+        .is_ok_and(|canonical| super::lock::is_held(&place.beside(&canonical).lock))
+}
+
 fn ask(beside: &Beside, now: Timestamp) -> io::Result<(Access, Option<Lock>)> {
     Ok(match Lock::ask(&beside.lock, &Holder::myself(now))? {
         Asked::Held(lock) => (Access::Write, Some(lock)),

@@ -7,7 +7,9 @@ use crate::command::{demo, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, printable};
 use crate::store::format::summary;
-use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
+use crate::store::{
+    self, Access, Message, Mode, Notice, OpenError, Place, SaveError, Settings, Workspace, make_private,
+};
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
     Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
@@ -58,9 +60,15 @@ impl Shell {
         drop(self.settings.save(&self.place));
     }
 
+    fn is_open_elsewhere(&self, path: &Path) -> bool {
+        let ours = self.workspace.as_ref().map(Workspace::path);
+        ours != Some(path) && store::is_held(path, &self.place)
+    }
+
     fn entry(&self, path: PathBuf) -> Entry {
         let found = summary(&path);
         let trouble = match &found {
+            Ok(Some(_)) if self.is_open_elsewhere(&path) => Some(EntryTrouble::Open),
             Ok(Some(_)) => None,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
             _ => Some(EntryTrouble::Unreadable),
@@ -71,7 +79,10 @@ impl Shell {
             title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
             kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
             updated: known
-                .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
+                .map(|known| {
+                    let here = known.modified.to_zoned(self.started.time_zone().clone());
+                    here.strftime("%Y-%m-%d").to_string()
+                })
                 .unwrap_or_default(),
             trouble,
             path,
@@ -146,7 +157,7 @@ impl Shell {
     fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {
         self.workspace = None;
         let opened = store::open(path, self.catalog, &self.place, Mode::Write, self.now().timestamp());
-        let opened = opened.map_err(|error| message(error.message()))?;
+        let opened = opened.map_err(|error| open_trouble(&error))?;
         self.opened(opened, example)
     }
 }
@@ -192,6 +203,7 @@ impl World for Shell {
                 paths.push(path);
             }
         }
+        paths.retain(|path| !self.settings.taken_off.contains(path));
         paths.truncate(MOST_LISTED);
         paths.into_iter().map(|path| self.entry(path)).collect()
     }
@@ -213,19 +225,19 @@ impl World for Shell {
     }
 
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
-        let written = demo::write(self.catalog, &self.place.assessments()).map_err(failure)?;
         let at = match case {
             WorkedCase::A => 0,
             WorkedCase::B => 1,
+            WorkedCase::C => 2,
         };
-        match written.get(at).map(|(path, _)| path.clone()) {
+        match demo::write_one(self.catalog, &self.place.assessments(), at).map_err(failure)? {
             Some(path) => self.open_as(&path, true),
             None => Err(Trouble::default()),
         }
     }
 
     fn forget(&mut self, path: &Path) {
-        self.settings.recent.retain(|known| known != path);
+        self.settings.take_off(path);
         drop(self.settings.save(&self.place));
     }
 
@@ -330,6 +342,19 @@ fn message(message: Message) -> Trouble {
         what: message.what,
         todo: message.todo,
     }
+}
+
+/// Why a file was not opened; of the faults of a damaged one the first, with its place.
+fn open_trouble(error: &OpenError) -> Trouble {
+    let mut trouble = message(error.message());
+    if let Some(first) = error.faults().first() {
+        let (line, what) = (first.line, trouble.what);
+        trouble.what = Text::new(
+            format!("{}；第{line}行：{}", what.zh, first.what.zh),
+            format!("{}; line {line}: {}", what.en, first.what.en),
+        );
+    }
+    trouble
 }
 
 fn save_trouble(error: &SaveError) -> Trouble {

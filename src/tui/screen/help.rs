@@ -138,6 +138,7 @@ fn about(ctx: &Ctx<'_>) -> Text<'static> {
     let lines = [
         words.autosave.clone(),
         words.unknown.clone(),
+        words.marks.clone(),
         fill(&words.law_key, &[("key", &law_key)]),
         fill(&words.levels, &[("key", &trace_key)]),
         words.ime.clone(),
