@@ -221,7 +221,14 @@ fn the_end_says_what_is_left() {
 #[test]
 fn a_term_says_where_its_definition_comes_from_in_words() {
     let mut journey = open(Lang::Zh, &[]);
-    journey.goto("route.capacity").keys("y<enter>");
+    journey.goto("route.capacity").keys("y");
+    for _ in 0..20 {
+        if journey.text().contains("> 个人信息处理者  personal") {
+            break;
+        }
+        journey.keys("<down>");
+    }
+    journey.keys("<enter>");
     see(&journey, "定义");
     see(&journey, "出处");
     see(&journey, "个保法73（1）");
@@ -236,27 +243,6 @@ fn a_term_says_where_its_definition_comes_from_in_words() {
     see(&journey, "定义");
     journey.keys("<esc>");
     see(&journey, "个人信息处理者");
-}
-
-#[test]
-fn terms_that_stand_only_in_options_or_columns_can_be_opened_too() {
-    let questionnaire = pipia::questionnaire::Catalog::built_in()
-        .unwrap()
-        .get("certification")
-        .unwrap();
-    let question = questionnaire.question("transfer.details").unwrap();
-    let declared: Vec<&str> = question.terms.iter().map(pipia::domain::TermId::as_str).collect();
-    let offered = questionnaire.reference.terms_of(question);
-    let joint = offered
-        .iter()
-        .find(|term| term.term.zh == "去标识化" || term.term.zh == "匿名化")
-        .unwrap();
-    assert!(!declared.contains(&joint.id.as_str()), "{declared:?}");
-    let mut journey = open(Lang::En, &[]);
-    journey.goto("transfer.details").keys("l<tab><tab><end>");
-    for term in offered {
-        assert!(!term.definition.en.is_empty(), "{}", term.id);
-    }
 }
 
 #[test]

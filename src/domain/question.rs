@@ -291,21 +291,6 @@ impl Question {
         }
     }
 
-    /// The Chinese words around the question itself: guidance, options, columns.
-    pub fn small_print(&self) -> String {
-        let labels = |field: &Field| -> Vec<String> {
-            let fixed = field.options().map(Options::fixed).unwrap_or_default();
-            fixed.iter().map(|choice| choice.label.zh.clone()).collect()
-        };
-        let mut words = vec![self.help.zh.clone(), self.evidence.zh.clone()];
-        words.extend(self.field().map(labels).unwrap_or_default());
-        for column in self.table().map(|table| table.columns.as_slice()).unwrap_or_default() {
-            words.extend([column.label.zh.clone(), column.hint.zh.clone()]);
-            words.extend(labels(&column.field));
-        }
-        words.join("\n")
-    }
-
     /// The field, if the question takes a single value.
     pub const fn field(&self) -> Option<&Field> {
         match &self.kind {

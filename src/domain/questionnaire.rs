@@ -151,15 +151,9 @@ impl Reference {
         terms
     }
 
-    /// The terms a question uses: those its file names, then those in its options, columns and guidance.
+    /// The terms that can be opened from a question.
     pub fn terms_of(&self, question: &Question) -> Vec<&Term> {
-        let mut found: Vec<&Term> = question.terms.iter().filter_map(|id| self.terms.get(id)).collect();
-        for term in self.terms_in(&question.small_print()) {
-            if !found.iter().any(|known| known.id == term.id) {
-                found.push(term);
-            }
-        }
-        found
+        question.terms.iter().filter_map(|id| self.terms.get(id)).collect()
     }
 
     /// The gist of the longest provision that the citation starts with.
