@@ -88,6 +88,8 @@ pub fn read_number(text: &str) -> Option<i64> {
         Some(_) => return None,
         None => (digits, ""),
     };
+    // The part before the point must be a number by itself, the part after it nothing but digits.
+    whole.parse::<i64>().ok()?;
     let all = fraction.chars().all(|c| c.is_ascii_digit());
     let zeros = "0".repeat(zeros - fraction.len());
     all.then(|| [whole, fraction, &zeros].concat())?.parse().ok()
