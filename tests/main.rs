@@ -7,6 +7,7 @@ mod docs;
 mod examples;
 mod journeys;
 mod journeys_b;
+mod journeys_language;
 mod journeys_new_user;
 mod journeys_tables;
 mod journeys_typed;

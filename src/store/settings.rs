@@ -149,8 +149,17 @@ mod tests {
             ..Settings::default()
         };
         settings.remember(Path::new("/b.pipia.toml"));
+        settings.take_off(Path::new("/a/甲.pipia.toml"));
+        settings.take_off(Path::new("/a/甲.pipia.toml"));
+        assert_eq!(settings.taken_off, [Path::new("/a/甲.pipia.toml")]);
         settings.save(&place).unwrap();
-        assert_eq!(Settings::load(&place), (settings, Vec::new()));
+        assert_eq!(Settings::load(&place), (settings.clone(), Vec::new()));
+        settings.remember(Path::new("/a/甲.pipia.toml"));
+        assert_eq!(
+            (settings.recent.len(), settings.taken_off.len()),
+            (2, 0),
+            "opened again"
+        );
 
         fs::write(
             place.settings(),

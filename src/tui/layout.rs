@@ -13,6 +13,8 @@ pub const SMALLEST: (u16, u16) = (80, 24);
 
 /// From this width on law and guidance stand beside the question.
 const WIDE: u16 = 120;
+/// From this width on the titles of the sections are written out.
+const ROOMY: u16 = 160;
 
 /// The parts of a screen, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +59,11 @@ pub fn parts(area: Rect, notice: u16) -> Parts {
 /// the question leaves room for what explains it.
 pub fn columns(body: Rect) -> Columns {
     let wide = body.width >= WIDE;
-    let rail_width = if wide { 32 } else { 26 }.min(body.width);
+    let rail_width = match body.width {
+        ROOMY.. => 40,
+        WIDE.. => 32,
+        narrow => narrow.min(26),
+    };
     let rail = Rect {
         width: rail_width.saturating_sub(1),
         ..body
@@ -135,7 +141,7 @@ mod tests {
         let wide = columns(Rect::new(0, 2, 240, 50));
         assert_eq!(
             (wide.main.width, wide.side.map(|side| (side.x, side.width))),
-            (76, Some((110, 76)))
+            (76, Some((118, 76)))
         );
     }
 

@@ -196,6 +196,9 @@ impl State {
         }
         match action {
             Action::Back if self.is_typing() => self.stop_typing(desk, ctx),
+            Action::Accept if self.lacks_reason() => {
+                desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
+            }
             Action::Accept if matches!(self.focus, Focus::Beside(..)) => self.stop_typing(desk, ctx),
             Action::Accept => return self.accept(desk, ctx),
             Action::Unknown => self.toggle_unknown(desk, ctx),
@@ -237,6 +240,12 @@ impl State {
     /// Whether the answer needs a remark that is not there.
     pub fn lacks_remark(&self) -> bool {
         needs_remark(&self.about.field, self.about.remark, &self.answer) && self.answer.remark.trim().is_empty()
+    }
+
+    /// Whether the reason why it is not applicable is being written, and nothing is there yet.
+    fn lacks_reason(&self) -> bool {
+        matches!(self.focus, Focus::Beside(Beside::Reason, _))
+            && matches!(&self.answer.content, Some(Content::NotApplicable(reason)) if reason.trim().is_empty())
     }
 
     fn edit(&mut self, action: Action) -> bool {
@@ -281,9 +290,7 @@ impl State {
 
     fn stop_typing(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         self.complains(desk, ctx);
-        if matches!(self.focus, Focus::Beside(Beside::Reason, _))
-            && matches!(&self.answer.content, Some(Content::NotApplicable(reason)) if reason.trim().is_empty())
-        {
+        if self.lacks_reason() {
             desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
         }
         self.warn_of_personal(desk, ctx);

@@ -82,6 +82,10 @@ impl State {
     /// Where nothing stands beside the question: how it is answered, in the lines the answer leaves free, and the key that shows the rest.
     fn draw_guidance(&self, question: &Question, body: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
         let free = free_lines(body, buf);
+        let free = Rect {
+            width: free.width.min(WIDEST_GUIDANCE),
+            ..free
+        };
         let help = question.help.get(ctx.lang);
         if free.height < LEAST_GUIDANCE || help.is_empty() {
             return;
@@ -106,6 +110,8 @@ impl State {
 
 /// Fewer free lines than this are left empty: a heading and two lines of text.
 const LEAST_GUIDANCE: u16 = 3;
+/// Longer lines are hard to read.
+const WIDEST_GUIDANCE: u16 = 100;
 
 /// The lines at the bottom of an area in which nothing stands, but for one that keeps the distance.
 fn free_lines(area: Rect, buf: &Buffer) -> Rect {
