@@ -46,7 +46,7 @@ pub struct Opened {
 }
 
 /// How often a file is read again that was saved by its writer while it was read here.
-const MOST_READS: usize = 3;
+const MOST_READS: usize = 10;
 
 /// Opens an assessment. If somebody else has it open for writing, it is opened for reading ([`Workspace::access`] says who).
 pub fn open(
