@@ -93,19 +93,7 @@ impl OpenError {
                     "choose a file whose name ends in .pipia.toml",
                 ),
             ),
-            Self::Damaged { path, faults } => {
-                let (zh, en) = (
-                    format!("有{}处错误，未打开", faults.len()),
-                    format!("has {} faults and was not opened", faults.len()),
-                );
-                Message::new(
-                    both(path, &zh, &en),
-                    (
-                        "按列出的位置改正，或者改用同一文件夹中以.bak结尾的备份",
-                        "correct the places listed, or use the backup ending in .bak in the same folder",
-                    ),
-                )
-            }
+            Self::Damaged { path, faults } => damaged(path, faults.len()),
             Self::Newer { path, format } => {
                 let (zh, en) = (
                     format!("由更新版本的程序写成（格式{format}）"),
@@ -144,6 +132,23 @@ impl OpenError {
             _ => &[],
         }
     }
+}
+
+fn damaged(path: &Path, count: usize) -> Message {
+    let (zh, en) = (
+        format!("有{count}处错误，未打开"),
+        format!(
+            "has {count} {} and was not opened",
+            if count == 1 { "fault" } else { "faults" }
+        ),
+    );
+    Message::new(
+        both(path, &zh, &en),
+        (
+            "按列出的位置改正，或者改用同一文件夹中以.bak结尾的备份",
+            "correct the places listed, or use the backup ending in .bak in the same folder",
+        ),
+    )
 }
 
 /// Why something could not be written.

@@ -21,7 +21,9 @@ fn gap(file: &[u8]) -> std::ops::Range<usize> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// The file with its signature read, changed, and written again into the same room.

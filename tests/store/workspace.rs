@@ -309,7 +309,7 @@ fn a_file_damaged_anywhere_is_opened_whole_or_refused_with_its_place() {
             Ok(_)
             | Err(OpenError::NotAnAssessment(_) | OpenError::Newer { .. } | OpenError::NoQuestionnaire { .. }) => {}
             Err(OpenError::Damaged { faults, .. }) => {
-                assert!(faults.iter().all(|fault| fault.line > 0 && fault.column > 0))
+                assert!(faults.iter().all(|fault| fault.line > 0 && fault.column > 0));
             }
             Err(error) => panic!("{error}"),
         }

@@ -308,8 +308,8 @@ impl Engine {
             let table = self.questionnaire.table_of(record).and_then(Question::table);
             table.is_some_and(|table| table.shape == Shape::Form)
         };
-        let named = scope.rows().iter().filter(|(record, _)| !is_form(record));
-        let names: Vec<Text> = named.map(|(record, key)| self.row_name(record, key)).collect();
+        let rows = scope.rows().iter().filter(|(record, _)| !is_form(record));
+        let names: Vec<Text> = rows.map(|(record, key)| self.row_name(record, key)).collect();
         let join = |lang| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(" · ");
         Text::new(join(Lang::Zh), join(Lang::En))
     }

@@ -119,7 +119,7 @@ impl Opening<'_> {
         };
         let mut notices: Vec<Notice> = loaded.notices.iter().cloned().map(Notice::Place).collect();
         self.keep_older(&workspace, &current, &mut notices)?;
-        let loaded = self.replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
+        let loaded = replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
         if loaded.differences.is_empty() {
             notices.extend(loaded.dropped.into_iter().map(Notice::Place));
         } else {
@@ -239,47 +239,46 @@ impl Opening<'_> {
         ));
         Ok(())
     }
+}
 
-    /// Applies the journal; in write mode it is started anew with what is still pending.
-    fn replay(
-        &self,
-        workspace: &mut Workspace,
-        loaded: Loaded,
-        questionnaire: &Questionnaire,
-        notices: &mut Vec<Notice>,
-    ) -> Result<Loaded, OpenError> {
-        let journal = workspace.beside.journal.clone();
-        let failed = |source| own(&workspace.beside.folder, source);
-        let found = journal::read(&journal, &workspace.base).map_err(|source| OpenError::Read {
-            path: journal.clone(),
-            source,
-        })?;
-        let writes = workspace.access == Access::Write;
-        if let Some(replay) = &found {
-            let aside = match replay.ending {
-                Ending::Whole => None,
-                _ if writes => Some(journal::set_aside(&journal).map_err(failed)?),
-                _ => Some(journal.clone()),
-            };
-            notices.extend(aside.map(|aside| ending_notice(replay.ending, &aside)));
-        }
-        let changes = found.map(|Replay { changes, .. }| changes).unwrap_or_default();
-        if writes {
-            atomic::sweep(&workspace.path);
-            workspace.journal = Some(Journal::start(&journal, &workspace.base, &changes).map_err(failed)?);
-            workspace.pending = !changes.is_empty();
-        }
-        if changes.is_empty() {
-            return Ok(loaded);
-        }
-        notices.push(Notice::Told(replayed(changes.len(), workspace)));
-        let known = loaded.dropped.len();
-        let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
-        if writes && loaded.dropped.len() > known {
-            journal::set_aside(&journal).map_err(failed)?;
-        }
-        Ok(loaded)
+/// Applies the journal; in write mode it is started anew with what is still pending.
+fn replay(
+    workspace: &mut Workspace,
+    loaded: Loaded,
+    questionnaire: &Questionnaire,
+    notices: &mut Vec<Notice>,
+) -> Result<Loaded, OpenError> {
+    let journal = workspace.beside.journal.clone();
+    let failed = |source| own(&workspace.beside.folder, source);
+    let found = journal::read(&journal, &workspace.base).map_err(|source| OpenError::Read {
+        path: journal.clone(),
+        source,
+    })?;
+    let writes = workspace.access == Access::Write;
+    if let Some(replay) = &found {
+        let aside = match replay.ending {
+            Ending::Whole => None,
+            _ if writes => Some(journal::set_aside(&journal).map_err(failed)?),
+            _ => Some(journal.clone()),
+        };
+        notices.extend(aside.map(|aside| ending_notice(replay.ending, &aside)));
     }
+    let changes = found.map(|Replay { changes, .. }| changes).unwrap_or_default();
+    if writes {
+        atomic::sweep(&workspace.path);
+        workspace.journal = Some(Journal::start(&journal, &workspace.base, &changes).map_err(failed)?);
+        workspace.pending = !changes.is_empty();
+    }
+    if changes.is_empty() {
+        return Ok(loaded);
+    }
+    notices.push(Notice::Told(replayed(changes.len(), workspace)));
+    let known = loaded.dropped.len();
+    let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
+    if writes && loaded.dropped.len() > known {
+        journal::set_aside(&journal).map_err(failed)?;
+    }
+    Ok(loaded)
 }
 
 /// Whether the file is still the one that was read.
