@@ -5,17 +5,19 @@
 )]
 
 use super::Advice;
+use super::by_name::by_name;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 macro_rules! area {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Default)]
         pub struct $name {
             $(pub $field: $type,)*
         }
+
+        by_name! { $name: $type { $($field)* } }
     };
 }
 
@@ -211,7 +213,7 @@ pub struct CommandLine {
 area! {
     /// What is said about a slip in the command.
     Complaint: Advice {
-        unknown_argument unknown_argument_near unknown_command unknown_command_near missing_argument missing_command
+        unknown_argument unknown_argument_near surplus unknown_command unknown_command_near missing_argument missing_command
         missing_value bad_value bad_value_free conflict repeated not_unicode other
     }
 }
