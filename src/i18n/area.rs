@@ -178,7 +178,7 @@ area! {
         saved autosaved recovered opened_read_only migrated undone redone nothing_to_undo nothing_to_redo
         marked_unknown unmarked_unknown marked_flag unmarked_flag marked_park unmarked_park cleared first_question
         last_question none_open language level_confirmed level_overridden measure_saved evidence_added demo_opened
-        translation_dropped
+        translation_dropped removed removed_undo
     }
 }
 

@@ -6,7 +6,7 @@ use crate::command::failure::Failure;
 use crate::command::{Exit, export, file, identity};
 use crate::i18n::Messages;
 use crate::seal::{Role, Subject};
-use crate::store::Place;
+use crate::store::{self, Place};
 use crate::tui::effect::{Effect, ExportOrder, Exported, Format, IdentityOrder, Outcome, ReportLang};
 use crate::tui::runtime::Work;
 use jiff::Zoned;
@@ -105,7 +105,7 @@ fn new_identity(job: &Job, order: &IdentityOrder) -> Result<Outcome, Failure> {
 }
 
 fn hash(path: &Path) -> Result<Outcome, Failure> {
-    let bytes = file::bytes(path)?;
+    let bytes = file::bytes(&store::typed(path))?;
     Ok(Outcome::Hashed {
         path: path.to_owned(),
         sha256: export::sha256(&bytes),

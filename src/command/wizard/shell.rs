@@ -12,7 +12,7 @@ use crate::store::{
 };
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
-    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Effect, Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
@@ -67,9 +67,10 @@ impl Shell {
     /// Where a new file goes: as told, or named after the title where the program keeps assessments.
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
-            let text = order.path.to_string_lossy();
+            let path = store::typed(&order.path);
+            let text = path.to_string_lossy();
             return Ok(if text.ends_with(ENDING) {
-                order.path.clone()
+                path
             } else {
                 PathBuf::from(format!("{text}{ENDING}"))
             });
@@ -198,7 +199,7 @@ impl World for Shell {
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
-        self.open_as(path, false)
+        self.open_as(&store::typed(path), false)
     }
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
@@ -263,7 +264,7 @@ impl World for Shell {
         let job = Job {
             place: self.place.clone(),
             now: self.now(),
-            work,
+            work: typed(work),
         };
         let sender = self.done.0.clone();
         std::thread::spawn(move || {
@@ -366,6 +367,15 @@ fn message(message: Message) -> Trouble {
         what: message.what,
         todo: message.todo,
     }
+}
+
+/// The paths of an order as they were meant.
+fn typed(mut work: Work) -> Work {
+    if let Effect::Export(order) = &mut work.order {
+        order.path = store::typed(&order.path);
+        order.fallback_font = store::typed(&order.fallback_font);
+    }
+    work
 }
 
 /// Why a file was not opened; of the faults of a damaged one the first, with its place.

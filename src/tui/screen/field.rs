@@ -441,11 +441,14 @@ impl State {
         desk.notice.get_or_insert_with(|| Notice::done(said));
     }
 
+    /// Makes the rows anew. The focus goes to what a key has just chosen (else Enter would choose another row), or stays.
     fn renew(&mut self, desk: &Desk) {
         if let Some(session) = &desk.session {
             let focus = self.entry.focus();
             self.entry = Entry::of(&self.about, &self.answer, session);
-            self.entry.set_focus(focus);
+            if !self.entry.has_choice(&self.answer) {
+                self.entry.set_focus(focus);
+            }
         }
     }
 }
