@@ -1,6 +1,7 @@
 //! Levels: each table by changing one answer and looking at level and trace, and properties that hold for all answers.
 
 mod country;
+mod fields;
 mod properties;
 mod rights;
 mod threats;
