@@ -2,7 +2,7 @@
 
 use super::{assert_table, best, changed, judged};
 use crate::worked_cases::finding;
-use pipia::domain::{Because, Severity, Stage};
+use pipia::domain::{Because, Engine, Severity, Stage};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table, row after row")]
@@ -28,43 +28,158 @@ fn legal_environment() {
                 "recipient.track-record.requests@recipient:kigumi = other-data",
                 level,
                 "strong",
-                "",
+                "接收方以往经验和处置情况：保障强",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = disclosed",
                 level,
                 "fair",
-                "",
+                "接收方以往经验和处置情况：保障中",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = disclosed-unnotified",
                 level,
                 "weak",
-                "",
+                "接收方以往经验和处置情况：保障弱",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = unknown",
                 level,
                 "weak",
-                "",
+                "接收方以往经验和处置情况：保障弱",
             ),
-            ("country.profile.law@country:JP = basic", level, "fair", ""),
-            ("country.profile.law@country:JP = lacking", level, "weak", ""),
-            ("country.profile.difference@country:JP = major", level, "weak", ""),
-            ("country.profile.reaches_pipl@country:JP = mostly", level, "fair", ""),
-            ("country.profile.commitments@country:JP = none", level, "fair", ""),
-            ("country.profile.rights@country:JP = few", level, "weak", ""),
-            ("country.profile.authority@country:JP = exists", level, "fair", ""),
-            ("country.profile.remedies@country:JP = courts-only", level, "weak", ""),
-            ("country.profile.non-residents@country:JP = no", level, "weak", ""),
-            ("country.profile.access@country:JP = broad-checked", level, "strong", ""),
+            (
+                "country.profile.law@country:JP = basic",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.law@country:JP = lacking",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.difference@country:JP = major",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.reaches_pipl@country:JP = mostly",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.commitments@country:JP = none",
+                level,
+                "fair",
+                "区域、全球组织和国际承诺：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = few",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.authority@country:JP = exists",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.remedies@country:JP = courts-only",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.non-residents@country:JP = no",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.access@country:JP = broad-checked",
+                level,
+                "strong",
+                "最弱者|!降一级",
+            ),
             (
                 "country.profile.access@country:JP = broad-unchecked",
                 level,
                 "fair",
                 "降一级",
             ),
-            ("country.profile.rights@country:JP = unknown", level, "weak", ""),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-not-handled",
+                level,
+                "weak",
+                "接收方以往经验和处置情况：保障弱",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = refused",
+                level,
+                "strong",
+                "接收方以往经验和处置情况：保障强",
+            ),
+            (
+                "country.profile.difference@country:JP = no-major",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.reaches_pipl@country:JP = no",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.commitments@country:JP = member",
+                level,
+                "fair",
+                "区域、全球组织和国际承诺：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = part",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.authority@country:JP = none",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.remedies@country:JP = partial",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.remedies@country:JP = none",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.non-residents@country:JP = partly",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = unknown",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
         ],
     );
     let weak = changed(&best(), "country.profile.law@country:JP = lacking");
@@ -85,7 +200,7 @@ fn overall_takes_the_worst_column() {
     assert_table(
         &best(),
         &[
-            ("", level, "low", ""),
+            ("", level, "low", "法律环境：取最弱的一行|!没有说明其他事项"),
             ("country.profile.law@country:JP = basic", level, "medium", "法律环境"),
             ("country.profile.law@country:JP = lacking", level, "high", "法律环境"),
             ("legality.foreign-judicial = not-agreed", level, "medium", "合法性"),
@@ -123,24 +238,126 @@ fn overall_takes_the_worst_column() {
                 "公共利益",
             ),
             ("other.matters = blank", level, "medium", "其他事项"),
+            (
+                "rights-impact.differential.situations@transfer:magazine = df-dismissed",
+                level,
+                "medium",
+                "出境后的风险",
+            ),
+            (
+                "rights-impact.differential.situations@transfer:magazine = df-dismissed; threats.warnings = peers",
+                level,
+                "high",
+                "出境后的风险",
+            ),
+            (
+                "rights-impact.differential.situations@transfer:magazine = df-dismissed; threats.warnings = own",
+                level,
+                "severe",
+                "出境后的风险",
+            ),
+            (
+                "national-interest.recipient-ties = controlled",
+                level,
+                "high",
+                "对国家安全的风险",
+            ),
+            (
+                "national-interest.features = key-sites; national-interest.recipient-ties = controlled",
+                level,
+                "severe",
+                "对国家安全的风险",
+            ),
+            (
+                "national-interest.public-interest = fraud-wave",
+                level,
+                "medium",
+                "对公共利益的风险",
+            ),
+            (
+                "national-interest.public-interest = fraud-wave, market; threats.warnings = own; \
+                 rights-impact.self-determination.situations@transfer:magazine = sd-doxxing",
+                level,
+                "severe",
+                "对公共利益的风险",
+            ),
+            (
+                "recipient-assurance.technical@recipient:kigumi += defect-low",
+                level,
+                "medium",
+                "保障能力",
+            ),
         ],
     );
 }
 
-#[test]
-fn overall_counts_the_law_of_a_third_partys_country_through_its_finding() {
-    let third = changed(
+/// The best assessment with a printer as third party, all conditions met.
+pub(super) fn with_a_third_party() -> Engine {
+    changed(
         &best(),
         "third-party.exists = yes; third-party.list.name@third-party:print = Kami Print; third-party.list.country@third-party:print = JP; \
          third-party.list.recipient@third-party:print = kigumi; third-party.list.transfers@third-party:print = magazine; \
          third-party.list.role@third-party:print = sub-processor; third-party.list.restricted_list@third-party:print = clear; \
          third-party.conditions@third-party:print = need, processor-consent, notice, sensitive-notice, separate-consent, agreement, copy; \
          third-party.country-effect@third-party:print = no-effect; legality.notice.told@transfer:magazine += third-parties",
-    );
+    )
+}
+
+/// A third party's country is judged without the group on the recipient's own record.
+#[test]
+fn legal_environment_of_a_third_party() {
+    let level = "country.third-party@third-party:print";
     assert_table(
-        &third,
+        &with_a_third_party(),
         &[
-            ("", "conclusion.overall", "low", ""),
+            ("", level, "strong", "最弱者|!接收方以往经验"),
+            (
+                "country.profile.law@country:JP = basic",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = few",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.access@country:JP = broad-unchecked",
+                level,
+                "fair",
+                "降一级",
+            ),
+            (
+                "recipient.track-record.experience@recipient:kigumi = none",
+                level,
+                "strong",
+                "!接收方以往经验",
+            ),
+        ],
+    );
+    // The same law as that of a recipient judged weak stands in the way of the third party too (TP-03).
+    let same = "third-party.country-effect@third-party:print = same";
+    let open = |edits: &str| {
+        let findings = changed(&with_a_third_party(), edits).findings();
+        findings.iter().any(|finding| finding.code == "TP-03")
+    };
+    assert!(!open(same));
+    assert!(open(&format!("{same}; country.profile.rights@country:JP = few")));
+}
+
+#[test]
+fn overall_counts_the_law_of_a_third_partys_country_through_its_finding() {
+    assert_table(
+        &with_a_third_party(),
+        &[
+            (
+                "",
+                "conclusion.overall",
+                "low",
+                "法律环境：取最弱的一行|!第三方所在国家",
+            ),
             (
                 "third-party.country-effect@third-party:print = adverse",
                 "conclusion.overall",
