@@ -219,6 +219,68 @@ fn findings_speak_of_rows_in_both_languages() {
     assert!(text("LE-12@approval:genetic").en.contains("human genetic resources"));
 }
 
+/// What the program says about the examples is in one language at a time, lists and names of rows included.
+#[test]
+fn findings_of_the_examples_keep_the_languages_apart() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c));
+    for (name, text) in EXAMPLES {
+        for finding in engine(name, text).findings() {
+            for text in [&finding.text, &finding.measure] {
+                assert!(chinese(&text.zh), "{name} {}: {}", finding.id(), text.zh);
+                assert!(!chinese(&text.en), "{name} {}: {}", finding.id(), text.en);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_finding_without_measure_is_named_in_words() {
+    let gap = "treatment.measures.for@measure:logs = SY-03";
+    let findings = crate::scoring::changed(&example("case-a"), gap).findings();
+    let text = finding(&findings, "TM-01").text;
+    assert!(text.zh.contains("SY-03（马尼拉售后客服远程访问）"), "{}", text.zh);
+    assert!(
+        text.en.contains("SY-03 (After-sales support desk in Manila)"),
+        "{}",
+        text.en
+    );
+    let two = format!("{gap}; treatment.measures.for@measure:lusee-supplement = RA-02@recipient:lusee");
+    let text = finding(&crate::scoring::changed(&example("case-a"), &two).findings(), "TM-01").text;
+    assert!(text.en.contains(", ") && !text.en.contains('、'), "{}", text.en);
+}
+
+#[test]
+fn facts_that_decide_the_route_are_named_in_both_languages() {
+    let findings = crate::scoring::changed(&example("case-c"), "route.ciio = unknown").findings();
+    let text = finding(&findings, "RT-05").text;
+    assert!(
+        !text.en.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c)),
+        "{}",
+        text.en
+    );
+    assert!(text.zh.contains("关键信息基础设施"), "{}", text.zh);
+}
+
+/// Which group of Table B.4 holds a country down; the lowering for access by public bodies where no group does.
+#[test]
+fn a_fair_country_is_named_with_what_holds_it_down() {
+    let fair = |edits: &str| {
+        let found = crate::scoring::changed(&crate::scoring::best(), edits).findings();
+        finding(&found, "CO-05@recipient:kigumi,country:JP").text
+    };
+    let text = fair("country.profile.law@country:JP = basic; country.profile.rights@country:JP = part");
+    assert!(text.zh.contains("立法及与我国的差异、个人权利和救济"), "{}", text.zh);
+    assert!(
+        text.en
+            .contains("law, and differences from Chinese law, rights and remedies"),
+        "{}",
+        text.en
+    );
+    assert!(!text.zh.contains("承诺"), "{}", text.zh);
+    let text = fair("country.profile.access@country:JP = broad-unchecked");
+    assert!(text.zh.contains("降一级"), "{}", text.zh);
+}
+
 #[test]
 fn case_c_is_ready_after_at_most_a_hundred_questions() {
     let engine = example("case-c");

@@ -8,14 +8,14 @@ mod threats;
 
 use crate::worked_cases::engine;
 use pipia::domain::{
-    Answer, Answers, AssignKind, Assignment, Content, Engine, FORM_ROW, Field, Kind, Questionnaire, Row, RowKey, Shape,
-    Ticks, Value,
+    Answer, Answers, AssignKind, Assignment, Base, Content, Engine, FORM_ROW, Field, Kind, Questionnaire, Row, RowKey,
+    Shape, Ticks, Value,
 };
 use pipia::questionnaire::EXAMPLES;
 use std::sync::Arc;
 
 /// A whole assessment in which every level is at its best, from the third example.
-pub(super) fn best() -> Engine {
+pub(crate) fn best() -> Engine {
     let engine = engine(EXAMPLES[2].0, EXAMPLES[2].1);
     changed(
         &engine,
@@ -318,4 +318,48 @@ fn legality_legitimacy_necessity() {
             ),
         ],
     );
+}
+
+/// The words that the tables of these tests look for in traces.
+fn words_looked_for() -> Vec<String> {
+    let chinese = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 3;
+    let sources = [
+        include_str!("scoring.rs"),
+        include_str!("scoring/assurance.rs"),
+        include_str!("scoring/country.rs"),
+        include_str!("scoring/rights.rs"),
+        include_str!("scoring/threats.rs"),
+    ];
+    let literals = sources
+        .iter()
+        .flat_map(|source| source.lines())
+        .flat_map(|line| line.split('"').skip(1).step_by(2));
+    let words = literals.flat_map(|literal| literal.split('|').filter(|word| !word.starts_with('!')));
+    words.filter(|word| chinese(word)).map(str::to_owned).collect()
+}
+
+/// No line, step, measure or column of the level tables without a row that looks for it in a trace.
+#[test]
+fn every_part_of_every_table_is_looked_at() {
+    let engine = best();
+    let words = words_looked_for();
+    let mut missed = Vec::new();
+    for rule in &engine.questionnaire().judgements {
+        let mut grounds: Vec<&pipia::domain::Ground> = rule.steps.iter().map(|step| &step.ground).collect();
+        match &rule.base {
+            Base::Lines(lines) => grounds.extend(lines.iter().map(|line| &line.ground)),
+            Base::Count { counted, table } => {
+                grounds.extend(counted.iter().map(|entry| &entry.ground));
+                grounds.extend(table.iter().map(|line| &line.ground));
+            }
+            Base::Columns { rows, .. } => grounds.extend(rows.iter().map(|(_, ground)| ground)),
+            Base::Situations(_) | Base::Worst(_) | Base::Matrix { .. } => grounds.push(&rule.ground),
+        }
+        for ground in grounds {
+            if !words.iter().any(|word| ground.label.zh.contains(word.as_str())) {
+                missed.push(format!("{}: {}", rule.id, ground.label.zh));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
 }

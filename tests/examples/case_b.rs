@@ -2,7 +2,8 @@
 
 use super::{assert_levels, assert_stages, example, raised, verdict, word};
 use crate::worked_cases::{assert_lines, assert_silent, finding, names, open};
-use pipia::domain::{Because, Readiness, Scope, Severity};
+use pipia::domain::{Because, Engine, Readiness, Scope, Scoped, Severity};
+use std::sync::Arc;
 
 #[test]
 fn is_blocked_by_exactly_its_facts() {
@@ -157,4 +158,11 @@ fn accepting_a_high_risk_asks_for_reason_and_approver() {
     let low = "treatment.acceptance = blank; treatment.measures.kind@measure:indian-law = by-date; \
                treatment.measures.kind@measure:suppliers = accept; treatment.measures.for@measure:suppliers = LE-15@transfer:staff";
     assert_silent(&without(low), "TM-03");
+    // A major finding may be accepted outside the measures; its risk asks for the same.
+    let engine = crate::scoring::changed(&example("case-b"), planned);
+    let mut answers = engine.answers().clone();
+    let accepted = Scoped::new("TP-03".into(), Scope::row("third-party", "statistics"));
+    answers.acceptances.insert(accepted, "限期接受".into());
+    let engine = Engine::new(engine.shared_questionnaire(), Arc::new(answers), engine.today());
+    assert!(engine.findings().iter().any(|finding| finding.code == "TM-03"));
 }

@@ -194,6 +194,83 @@ fn legal_environment() {
     );
 }
 
+/// The groups of Table B.4 one by one, each with its own trace.
+#[test]
+fn groups_of_the_legal_environment() {
+    let (record, law, commitments, remedies) = (
+        "country.record@recipient:kigumi",
+        "country.law@country:JP",
+        "country.commitments@country:JP",
+        "country.remedies@country:JP",
+    );
+    assert_table(
+        &best(),
+        &[
+            ("", record, "strong", "经验丰富，能有效处置事件"),
+            (
+                "recipient.track-record.experience@recipient:kigumi = some",
+                record,
+                "fair",
+                "有一定经验",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = disclosed",
+                record,
+                "fair",
+                "有一定经验",
+            ),
+            (
+                "recipient.track-record.experience@recipient:kigumi = unknown",
+                record,
+                "weak",
+                "没有经验",
+            ),
+            ("", law, "strong", "立法成熟且体系化"),
+            ("country.profile.law@country:JP = basic", law, "fair", "立法基本齐备"),
+            (
+                "country.profile.reaches_pipl@country:JP = mostly",
+                law,
+                "fair",
+                "立法基本齐备",
+            ),
+            ("country.profile.difference@country:JP = major", law, "weak", "立法欠缺"),
+            ("country.profile.law@country:JP = unknown", law, "weak", "立法欠缺"),
+            ("", commitments, "strong", "具有约束力的国际承诺"),
+            (
+                "country.profile.commitments@country:JP = none",
+                commitments,
+                "fair",
+                "或者没有加入",
+            ),
+            (
+                "country.profile.commitments@country:JP = unknown",
+                commitments,
+                "fair",
+                "或者没有加入",
+            ),
+            ("", remedies, "strong", "权利完备"),
+            (
+                "country.profile.non-residents@country:JP = partly",
+                remedies,
+                "fair",
+                "有部分权利",
+            ),
+            (
+                "country.profile.authority@country:JP = none",
+                remedies,
+                "weak",
+                "权利很少",
+            ),
+            (
+                "country.profile.access@country:JP = broad-unchecked",
+                remedies,
+                "strong",
+                "权利完备",
+            ),
+        ],
+    );
+}
+
 #[test]
 fn overall_takes_the_worst_column() {
     let level = "conclusion.overall";

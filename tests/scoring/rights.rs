@@ -22,7 +22,7 @@ fn the_highest_situation_gives_the_first_level() {
     assert_table(
         &best(),
         &[
-            ("", SELF, "low", "额外花费时间"),
+            ("", SELF, "low", "额外花费时间|初步判定等级"),
             (
                 "rights-impact.self-determination.situations@transfer:magazine += sd-costly",
                 SELF,
@@ -123,9 +123,14 @@ fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
                 "敏感程度",
             ),
             ("inventory.items.sensitive@item:email = yes", SELF, "low", "!敏感程度"),
-            ("inventory.people-12-months = 500001", SELF, "medium", "规模"),
-            ("inventory.people-12-months = 500000", SELF, "low", "!规模"),
-            ("inventory.items.necessity@item:line = helpful", SELF, "medium", "范围"),
+            ("inventory.people-12-months = 500001", SELF, "medium", "规模：一年内"),
+            ("inventory.people-12-months = 500000", SELF, "low", "!规模：一年内"),
+            (
+                "inventory.items.necessity@item:line = helpful",
+                SELF,
+                "medium",
+                "范围：有数据项",
+            ),
             (
                 "transfer.details.subjects@transfer:magazine += elderly",
                 SELF,
@@ -142,7 +147,7 @@ fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
                 "inventory.people-12-months = 500001; inventory.items.necessity@item:line = unknown",
                 SELF,
                 "high",
-                "范围",
+                "范围：有数据项",
             ),
         ],
     );
@@ -183,13 +188,13 @@ fn taken_corrections_add_up_are_held_and_may_be_narrowed() {
                 "rights-impact.corrections.scale@transfer:magazine = yes",
                 SELF,
                 "severe",
-                "规模",
+                "规模：一年内",
             ),
             (
                 "rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.scope@transfer:magazine = yes",
                 SELF,
                 "severe",
-                "范围",
+                "范围：有数据项",
             ),
         ],
     );
@@ -197,8 +202,8 @@ fn taken_corrections_add_up_are_held_and_may_be_narrowed() {
     assert_table(
         &best(),
         &[
-            (narrowed, SELF, "low", "!范围"),
-            (narrowed, REPUTATION, "medium", "范围"),
+            (narrowed, SELF, "low", "!范围：有数据项"),
+            (narrowed, REPUTATION, "medium", "范围：有数据项"),
         ],
     );
 }
@@ -403,7 +408,12 @@ fn national_security() {
             ),
             ("inventory.important-data-basis = blank", level, "watched", "没有核对"),
             ("inventory.people-12-months = 999999", level, "none", "未发现上述情形"),
-            ("inventory.people-12-months = 1000000", level, "watched", "100万人"),
+            (
+                "inventory.people-12-months = 1000000",
+                level,
+                "watched",
+                "12个月内达到100万人",
+            ),
             // Unknown alone is never unacceptable (G8).
             (
                 "national-interest.features = unknown; national-interest.recipient-ties = unknown",

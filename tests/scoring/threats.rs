@@ -74,6 +74,78 @@ fn group_one_counts_measures() {
     );
 }
 
+/// Each of the measures counts by itself, and the trace names it.
+#[test]
+fn group_one_names_each_measure_that_is_missing() {
+    let level = GROUPS[0];
+    assert_table(
+        &best(),
+        &[
+            (
+                "capability.technical -= transport-encryption",
+                level,
+                "low",
+                "传输加密：各链路|6项，共7项",
+            ),
+            (
+                "capability.technical -= storage-encryption",
+                level,
+                "low",
+                "存储加密|6项，共7项",
+            ),
+            (
+                "capability.technical -= access-control",
+                level,
+                "low",
+                "访问控制：最小权限|6项，共7项",
+            ),
+            (
+                "capability.technical -= egress",
+                level,
+                "low",
+                "网络出口管控|6项，共7项|至多缺一项",
+            ),
+            (
+                "capability.technical -= logging",
+                level,
+                "low",
+                "操作日志与审计|6项，共7项",
+            ),
+            ("capability.technical -= backup", level, "low", "备份恢复|6项，共7项"),
+            (
+                "capability.technical -= vulnerability",
+                level,
+                "low",
+                "漏洞扫描与渗透测试|6项，共7项",
+            ),
+            (
+                "capability.technical = backup, vulnerability, access-control, storage-encryption",
+                level,
+                "medium",
+                "4项，共7项|至少有一半",
+            ),
+            (
+                "capability.technical = backup, vulnerability",
+                level,
+                "high",
+                "2项，共7项|不到一半",
+            ),
+            (
+                "capability.technical = unknown",
+                level,
+                "very-high",
+                "0项，共7项|不足两项",
+            ),
+            (
+                "transfer.list.people_sensitive@transfer:magazine = 5; systems.links.content@link:magazine = none",
+                level,
+                "low",
+                "内容加密：敏感和高风险项|7项，共8项",
+            ),
+        ],
+    );
+}
+
 /// Remote access counts a ninth measure: its own safeguards (no SY-04).
 #[test]
 fn group_one_counts_the_safeguards_of_remote_access() {
@@ -87,7 +159,7 @@ fn group_one_counts_the_safeguards_of_remote_access() {
     assert_table(
         &remote,
         &[
-            ("", level, "low", "8项，共8项"),
+            ("", level, "low", "境外远程访问的保护措施齐备|8项，共8项"),
             (
                 "systems.remote-controls.controls@transfer:magazine -= masking, watermark",
                 level,
@@ -375,7 +447,12 @@ fn risk_is_impact_by_likelihood() {
     assert_table(
         &severe,
         &[
-            ("", "threats.leak@transfer:magazine", "medium", "个人权益影响程度：严重"),
+            (
+                "",
+                "threats.leak@transfer:magazine",
+                "medium",
+                "个人权益影响程度：严重|风险等级判定表",
+            ),
             (
                 "threats.warnings = peers",
                 "threats.leak@transfer:magazine",
