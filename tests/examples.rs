@@ -135,7 +135,7 @@ fn measures_of_the_examples_can_be_followed() {
             .answers()
             .evidence
             .iter()
-            .map(|known| known.key.to_string())
+            .map(|known| known.key.clone())
             .collect();
         let mut named = Vec::new();
         for measure in engine.answers().rows("measure") {

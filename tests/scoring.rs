@@ -2,6 +2,7 @@
 
 mod assurance;
 mod country;
+mod overall;
 mod properties;
 mod rights;
 mod threats;
@@ -327,6 +328,7 @@ fn words_looked_for() -> Vec<String> {
         include_str!("scoring.rs"),
         include_str!("scoring/assurance.rs"),
         include_str!("scoring/country.rs"),
+        include_str!("scoring/overall.rs"),
         include_str!("scoring/rights.rs"),
         include_str!("scoring/threats.rs"),
     ];

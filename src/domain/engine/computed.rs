@@ -139,13 +139,13 @@ impl Engine {
     /// Whether a high or severe risk is to be lived with: a measure accepts it, or a major finding behind it was accepted (B.6).
     fn accepts_high_risk(&self) -> bool {
         let measures = self.answers.rows("measure").iter().filter(|measure| accepts(measure));
-        let named = measures.flat_map(super::assign::names);
+        let by_measures = measures.flat_map(super::assign::names);
         let accepted = self.decisive_findings().into_iter();
         let accepted = accepted
             .filter(|finding| !finding.open && finding.open_for_levels && finding.severity == Severity::Major)
             .map(|finding| finding.id().to_string());
-        let mut names = named.chain(accepted);
-        names.any(|name| Scoped::<FindingCode>::parse(&name).is_some_and(|id| self.stays_high(&id.scope)))
+        let mut all = by_measures.chain(accepted);
+        all.any(|name| Scoped::<FindingCode>::parse(&name).is_some_and(|id| self.stays_high(&id.scope)))
     }
 
     /// Whether the expected risk of these rows is high or severe; weak assurance counts as high (blueprint 4.8).
