@@ -1,11 +1,12 @@
 //! Computed values that conditions may read: `computed.route` and its companions. The facts of the route come from the answers.
 
-use super::{Because, Context, Engine, Finding, Reading};
+use super::describe::listed;
+use super::{Because, Context, Engine, Finding, Mode, Reading};
 use crate::domain::route::{
     Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound,
     People, Route, RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
-use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
+use crate::domain::{Answer, FindingCode, Row, Scope, Scoped, Severity, Stage, Text, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -31,6 +32,7 @@ pub const COMPUTED: &[&str] = &[
     "any-measure",
     "untreated",
     "untreated-findings",
+    "accepts-high-risk",
 ];
 
 impl Engine {
@@ -52,13 +54,14 @@ impl Engine {
             "exempt" => self.exempt(context),
             "unknown-answers" => Some(number(self.unknowns().len())),
             "unknown-decides" => Some(Value::YesNo(self.unknown_decides())),
-            "route-unknowns" => Some(Value::Text(self.route_unknowns())),
+            "route-unknowns" => Some(Value::Text(self.route_unknowns().zh)),
             "transfers" => Some(number(self.answers.rows("transfer").len())),
             "open-blocking" => Some(Value::YesNo(self.open_blocking())),
             "overall-better-than-proposal" => Some(Value::YesNo(self.overall_is_better())),
             "any-measure" => Some(Value::YesNo(!self.answers.rows("measure").is_empty())),
             "untreated" => Some(Value::YesNo(!self.untreated().is_empty())),
-            "untreated-findings" => Some(Value::Text(self.untreated().join("、"))),
+            "untreated-findings" => Some(Value::Text(self.untreated_names().zh)),
+            "accepts-high-risk" => Some(Value::YesNo(self.accepts_high_risk())),
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
         };
@@ -114,10 +117,50 @@ impl Engine {
         self.decisive_findings().iter().any(behind) || (self.route().route.is_none() && !self.unknowns().is_empty())
     }
 
-    fn route_unknowns(&self) -> String {
-        let mut found: Vec<String> = self.route().unknowns.iter().map(|at| at.fact.label().zh).collect();
+    /// A computed list in words, for texts.
+    pub(super) fn computed_list(&self, name: &str) -> Option<Text> {
+        match name {
+            "route-unknowns" => Some(self.route_unknowns()),
+            "untreated-findings" => Some(self.untreated_names()),
+            _ => None,
+        }
+    }
+
+    fn route_unknowns(&self) -> Text {
+        let mut found: Vec<Text> = self.route().unknowns.iter().map(|at| at.fact.label()).collect();
         found.dedup();
-        found.join("、")
+        listed(found.into_iter())
+    }
+
+    fn untreated_names(&self) -> Text {
+        listed(self.untreated().iter().map(|name| self.finding_name(name)))
+    }
+
+    /// Whether a high or severe risk is to be lived with: a measure accepts it, or a major finding behind it was accepted (B.6).
+    fn accepts_high_risk(&self) -> bool {
+        let measures = self.answers.rows("measure").iter().filter(|measure| accepts(measure));
+        let by_measures = measures.flat_map(super::assign::names);
+        let accepted = self.decisive_findings().into_iter();
+        let accepted = accepted
+            .filter(|finding| !finding.open && finding.open_for_levels && finding.severity == Severity::Major)
+            .map(|finding| finding.id().to_string());
+        let mut all = by_measures.chain(accepted);
+        all.any(|name| Scoped::<FindingCode>::parse(&name).is_some_and(|id| self.stays_high(&id.scope)))
+    }
+
+    /// Whether the expected risk of these rows is high or severe; weak assurance counts as high (blueprint 4.8).
+    fn stays_high(&self, scope: &Scope) -> bool {
+        let context = Context::of(scope);
+        let bound = |record| context.bound(record).is_some();
+        let id = match (bound("transfer"), bound("recipient"), bound("country")) {
+            (true, _, _) => "threats.result",
+            (_, true, true) => "country.level",
+            (_, true, false) => "recipient-assurance.result",
+            _ => "conclusion.overall",
+        };
+        let expected = self.at(Stage::Expected);
+        let level = expected.level_in(&id.into(), &context, Mode::WorstAll);
+        level.is_some_and(|level| matches!(level.as_str(), "high" | "severe" | "weak"))
     }
 
     /// Open major and blocking findings on answers, for which no measure stands (TM-01).
@@ -250,6 +293,12 @@ fn exempt_but_for_surplus(facts: &RouteFacts, at: usize) -> bool {
         transfer.people_beyond_necessity = People::of(0, 0);
     }
     decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
+}
+
+/// Whether a measure consists in accepting the risk.
+fn accepts(measure: &Row) -> bool {
+    let kind = measure.cell("kind").and_then(Answer::choice);
+    kind.is_some_and(|kind| kind == "accept")
 }
 
 /// Findings about the conclusion, the measures and their handling do not count for these questions about the others.

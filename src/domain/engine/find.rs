@@ -229,11 +229,19 @@ impl Engine {
 
     fn filled(&self, fill: &Fill, context: &Context, mode: Mode) -> Text {
         if let Some(judgement) = &fill.judgement {
-            return self.level_word(judgement, context);
+            return match fill.kind {
+                FillKind::Weakest => self.weakest(judgement, context),
+                _ => self.level_word(judgement, context),
+            };
         }
         let Some(reference) = &fill.reference else {
             return Text::default();
         };
+        if let Subject::Computed(name) = &reference.subject
+            && let Some(list) = self.computed_list(name)
+        {
+            return list;
+        }
         if fill.kind == FillKind::UnknownColumns {
             return join(&self.unknown_columns(reference, context));
         }

@@ -168,12 +168,25 @@ fn terms(ids: &[TermId], questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines 
     lines
 }
 
+/// The provisions behind a definition, each of which can be opened.
+fn sources(citations: &[Citation], questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Lines) {
+    let words = &ctx.messages.question;
+    if citations.is_empty() {
+        return plain(&words.source, &words.own_word, ctx, lines);
+    }
+    lines.push(heading(&words.source, ctx));
+    for citation in citations {
+        cited(citation, questionnaire, ctx, lines);
+    }
+    lines.push(Link::text(""));
+}
+
 /// One term: definition, source, words not to be used for it, and the terms its definition uses.
 fn term(term: &Term, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
     let words = &ctx.messages.question;
     let mut lines = vec![Link::text(name(term, "", ctx)), Link::text("")];
     plain(&words.definition, term.definition.get(ctx.lang), ctx, &mut lines);
-    plain(&words.source, &term.source, ctx, &mut lines);
+    sources(&term.source, questionnaire, ctx, &mut lines);
     let avoid = match ctx.lang {
         Lang::Zh => &term.avoid.0,
         Lang::En => &term.avoid.1,
