@@ -5,7 +5,7 @@ use super::certification;
 use pipia::domain::{Field, Kind, Options, Question, Questionnaire, Shape, Text};
 
 /// Terms that are everyday words too; a question that uses them need not offer them.
-const EVERYDAY: [&str; 65] = [
+const EVERYDAY: [&str; 66] = [
     "评估",
     "说明",
     "行",
@@ -71,6 +71,7 @@ const EVERYDAY: [&str; 65] = [
     "口令",
     "问卷",
     "无效",
+    "未答",
 ];
 
 /// Short forms in which a term stands in running text.
@@ -101,7 +102,7 @@ const SHORT: [(&str, &str); 20] = [
 ];
 
 /// Where the words of a term stand in another sense.
-const OTHER_SENSE: [(&str, &str, &str); 8] = [
+const OTHER_SENSE: [(&str, &str, &str); 12] = [
     (
         "inventory.important-data-basis",
         "notice",
@@ -130,6 +131,22 @@ const OTHER_SENSE: [(&str, &str, &str); 8] = [
         "code of another company on a page",
     ),
     ("capability.technical", "leak", "part of the name of a tool"),
+    (
+        "national-interest.important-data-review",
+        "notice",
+        "an authority tells the processor",
+    ),
+    (
+        "rights-channels.conditions",
+        "notice",
+        "an answer to a request, not the notice before processing",
+    ),
+    (
+        "recipient-assurance.duties",
+        "undertaking",
+        "a letter of the recipient, not the paper of a filing",
+    ),
+    ("treatment.acceptance", "consent", "an approver agrees"),
 ];
 
 /// All texts of a question that a user reads before answering.
@@ -250,3 +267,35 @@ const RELATED: [(&str, &str); 5] = [
     ),
     ("rights-channels.practice", "interview"),
 ];
+
+/// What is neither law nor standard is said to be so where it stands, and among the grounds of the question.
+#[test]
+fn a_convention_of_the_tool_is_cited_as_one() {
+    let questionnaire = certification();
+    let mut silent = Vec::new();
+    for question in &questionnaire.questions {
+        let stated = texts(question)
+            .iter()
+            .any(|text| text.zh.contains("本工具约定") || text.en.contains("the tool's convention"));
+        let cited = question.basis.iter().any(|citation| citation.instrument == "TOOL");
+        if stated && !cited {
+            silent.push(&question.id);
+        }
+    }
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+/// A text says it in both languages or in neither.
+#[test]
+fn a_convention_of_the_tool_is_named_in_both_languages() {
+    let questionnaire = certification();
+    let mut uneven = Vec::new();
+    for question in &questionnaire.questions {
+        for text in texts(question) {
+            if text.zh.contains("本工具约定") != text.en.contains("the tool's convention") {
+                uneven.push(format!("{}: {} | {}", question.id, text.zh, text.en));
+            }
+        }
+    }
+    assert!(uneven.is_empty(), "{uneven:#?}");
+}
