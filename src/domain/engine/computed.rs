@@ -54,13 +54,12 @@ impl Engine {
             "exempt" => self.exempt(context),
             "unknown-answers" => Some(number(self.unknowns().len())),
             "unknown-decides" => Some(Value::YesNo(self.unknown_decides())),
-            "route-unknowns" => Some(Value::Text(self.route_unknowns().zh)),
+            "route-unknowns" | "untreated-findings" => self.computed_text(name).map(|text| Value::Text(text.zh)),
             "transfers" => Some(number(self.answers.rows("transfer").len())),
             "open-blocking" => Some(Value::YesNo(self.open_blocking())),
             "overall-better-than-proposal" => Some(Value::YesNo(self.overall_is_better())),
             "any-measure" => Some(Value::YesNo(!self.answers.rows("measure").is_empty())),
             "untreated" => Some(Value::YesNo(!self.untreated().is_empty())),
-            "untreated-findings" => Some(Value::Text(self.untreated_names().zh)),
             "accepts-high-risk" => Some(Value::YesNo(self.accepts_high_risk())),
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
@@ -68,6 +67,15 @@ impl Engine {
         value.map_or(Reading::Unknown { asked: false }, |value| {
             Reading::Value(Cow::Owned(value))
         })
+    }
+
+    /// A computed value that is a text, in both languages.
+    pub(super) fn computed_text(&self, name: &str) -> Option<Text> {
+        match name {
+            "route-unknowns" => Some(listed(self.route_unknowns().into_iter())),
+            "untreated-findings" => Some(listed(self.untreated().iter().map(|name| self.finding_name(name)))),
+            _ => None,
+        }
     }
 
     fn figure(&self, name: &str) -> Option<Value> {
@@ -117,23 +125,10 @@ impl Engine {
         self.decisive_findings().iter().any(behind) || (self.route().route.is_none() && !self.unknowns().is_empty())
     }
 
-    /// A computed list in words, for texts.
-    pub(super) fn computed_list(&self, name: &str) -> Option<Text> {
-        match name {
-            "route-unknowns" => Some(self.route_unknowns()),
-            "untreated-findings" => Some(self.untreated_names()),
-            _ => None,
-        }
-    }
-
-    fn route_unknowns(&self) -> Text {
+    fn route_unknowns(&self) -> Vec<Text> {
         let mut found: Vec<Text> = self.route().unknowns.iter().map(|at| at.fact.label()).collect();
         found.dedup();
-        listed(found.into_iter())
-    }
-
-    fn untreated_names(&self) -> Text {
-        listed(self.untreated().iter().map(|name| self.finding_name(name)))
+        found
     }
 
     /// Whether a high or severe risk is to be lived with: a measure accepts it, or a major finding behind it was accepted (B.6).

@@ -238,9 +238,9 @@ impl Engine {
             return Text::default();
         };
         if let Subject::Computed(name) = &reference.subject
-            && let Some(list) = self.computed_list(name)
+            && let Some(text) = self.computed_text(name)
         {
-            return list;
+            return text;
         }
         if fill.kind == FillKind::UnknownColumns {
             return join(&self.unknown_columns(reference, context));

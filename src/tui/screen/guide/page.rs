@@ -2,7 +2,7 @@
 
 use super::{Link, Page, part};
 use crate::domain::{Citation, Lang, Questionnaire, Term, TermId};
-use crate::i18n::{fill, join};
+use crate::i18n::{fill, join, place};
 use crate::tui::screen::Ctx;
 use crate::tui::theme::Role;
 use ratatui::text::{Line, Span};
@@ -121,7 +121,10 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
         lines.push(heading(&words.same_instrument, ctx));
         lines.extend(others.into_iter().map(|other| {
             let gist = reference.provision(other).map_or("", |known| known.gist.get(ctx.lang));
-            let place = Span::styled(format!("  {}  ", other.place), ctx.theme.style(Role::Law));
+            let place = Span::styled(
+                format!("  {}  ", place(&other.place, ctx.lang)),
+                ctx.theme.style(Role::Law),
+            );
             Link::to(
                 Page::Article(other.clone()),
                 Line::from(vec![place, Span::raw(gist.to_owned())]),
