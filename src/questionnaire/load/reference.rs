@@ -21,7 +21,7 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
         table.finish();
     }
     for table in root.tables("term") {
-        if let Some(read) = term(&table) {
+        if let Some(read) = term(&table, file) {
             file.unique(&table, "id", "term", read.id.to_string());
             file.draft.reference.terms.insert(read.id.clone(), read);
         }
@@ -79,16 +79,14 @@ fn provision(table: &Table<'_>) -> Option<Provision> {
     })
 }
 
-fn term(table: &Table<'_>) -> Option<Term> {
+fn term(table: &Table<'_>, file: &mut File<'_>) -> Option<Term> {
     let (id, term, definition) = (
         table.required_str("id"),
         super::both_languages(table),
         table.required_text("definition"),
     );
-    let (short, source) = (
-        table.optional_str("short").unwrap_or_default(),
-        table.optional_str("source").unwrap_or_default(),
-    );
+    let short = table.optional_str("short").unwrap_or_default();
+    let source = file.citations(table, "source");
     table.optional_str("group");
     let avoid = table.get("avoid").and_then(|value| value.table()).map(|avoid| {
         let words = |key: &str| {
@@ -111,7 +109,7 @@ fn term(table: &Table<'_>) -> Option<Term> {
         short: short.to_owned(),
         definition: definition?,
         avoid,
-        source: source.to_owned(),
+        source,
     })
 }
 
