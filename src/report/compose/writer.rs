@@ -206,30 +206,42 @@ impl<'a> Writer<'a> {
 
     /// The findings a measure stands for, by code and rows.
     pub(super) fn treated(&self, ticks: &Ticks) -> String {
-        let names = ticks.ticked.iter().map(|option| match Scoped::<String>::parse(option) {
-            Some(id) if !id.scope.is_whole() => format!("{}{}", id.id, self.brackets(&self.scope(&id.scope))),
-            _ => option.to_string(),
+        let mut codes: Vec<(String, Vec<String>)> = Vec::new();
+        for option in &ticks.ticked {
+            let (code, object) = match Scoped::<String>::parse(option) {
+                Some(id) if !id.scope.is_whole() => (id.id, Some(self.scope(&id.scope))),
+                _ => (option.to_string(), None),
+            };
+            match codes.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, objects)) => objects.extend(object),
+                None => codes.push((code, object.into_iter().collect())),
+            }
+        }
+        let names = codes.into_iter().map(|(code, objects)| {
+            if objects.is_empty() {
+                code
+            } else {
+                format!("{code}{}", self.brackets(&self.list(&objects)))
+            }
         });
         self.list(&names.collect::<Vec<_>>())
     }
 
     /// The evidence that proves a question in a scope, by number.
     pub(super) fn evidence_for(&self, question: &str, scope: &Scope) -> String {
+        self.list(&self.evidence_keys(question, scope))
+    }
+
+    /// The same numbers, one by one.
+    pub(super) fn evidence_keys(&self, question: &str, scope: &Scope) -> Vec<String> {
         let proves = |evidence: &&Evidence| {
             evidence
                 .proves
                 .iter()
                 .any(|at| at.id == *question && (at.scope == *scope || at.scope.is_whole() || scope.is_whole()))
         };
-        let keys: Vec<String> = self
-            .engine
-            .answers()
-            .evidence
-            .iter()
-            .filter(proves)
-            .map(|evidence| evidence.key.clone())
-            .collect();
-        self.list(&keys)
+        let evidence = self.engine.answers().evidence.iter();
+        evidence.filter(proves).map(|evidence| evidence.key.clone()).collect()
     }
 
     /// A citation by the short name of its instrument.

@@ -22,6 +22,8 @@ pub(super) struct Piece {
     pub(super) keep: bool,
     /// Begins a new page.
     pub(super) new_page: bool,
+    /// Mere room, dropped where a page ends or begins.
+    pub(super) slack: bool,
     /// What it shows.
     pub(super) items: Vec<Placed>,
     /// What has to be known about its place.
@@ -109,12 +111,18 @@ impl Stack {
         if self.pages.pages.is_empty() || chain.first().is_some_and(|piece| piece.new_page) {
             self.turn();
         }
-        let height: f32 = chain.iter().map(|piece| piece.before + piece.height).sum();
+        let solid = chain.iter().rev().skip_while(|piece| piece.slack);
+        let height: f32 = solid.map(|piece| piece.before + piece.height).sum();
         if self.y > 0.0 && self.y + height > TEXT_HEIGHT + 0.01 && height <= TEXT_HEIGHT {
             self.break_page(chain.first());
         }
         for piece in chain {
-            if self.y > 0.0 && self.y + piece.before + piece.height > TEXT_HEIGHT + 0.01 {
+            let fits = self.y + piece.before + piece.height <= TEXT_HEIGHT + 0.01;
+            if piece.slack && (self.y == 0.0 || !fits) {
+                self.table = None;
+                continue;
+            }
+            if self.y > 0.0 && !fits {
                 self.break_page(Some(&piece));
             }
             self.place(piece);
@@ -300,9 +308,13 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     }
 }
 
-/// The first line of the title, with an ellipsis if it does not fit.
+/// The title, without what stands in brackets or with an ellipsis if it does not fit.
 fn fit(ruler: &mut Ruler<'_>, title: &str, room: f32) -> String {
     let mut text: String = title.replace('\n', " ");
+    if ruler.width(Role::Margin, &text) > room {
+        let plain = text.split(['（', '(']).next().unwrap_or(&text).trim_end().to_owned();
+        text = if plain.is_empty() { text } else { plain };
+    }
     while ruler.width(Role::Margin, &text) > room && text.pop().is_some() {
         let shorter = text.trim_end_matches('…').chars().count().saturating_sub(1);
         text = text.chars().take(shorter).chain(['…']).collect();

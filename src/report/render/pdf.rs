@@ -21,6 +21,7 @@ mod draw;
 mod fonts;
 mod form;
 mod tags;
+mod xref;
 
 pub use appearance::{SignatureAppearance, signature_appearance};
 
@@ -99,7 +100,7 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, RenderError> {
         .build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options).map_err(assembly)?;
-    Ok(bytes)
+    Ok(xref::packed(&bytes).unwrap_or(bytes))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]
