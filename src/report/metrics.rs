@@ -159,7 +159,7 @@ impl Role {
             Self::CellSmall => (8.0, 12.5),
             Self::CellCode => (8.5, 12.5),
             Self::Fine | Self::FineStrong => (8.0, 11.0),
-            Self::FineSmall => (7.2, 11.0),
+            Self::FineSmall => (7.5, 11.0),
             Self::FineCode => (7.5, 11.0),
             Self::Note => (8.0, 12.0),
             Self::Caption => (9.5, 15.0),

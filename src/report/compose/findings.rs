@@ -127,7 +127,7 @@ impl Writer<'_> {
                 .scope
                 .rows()
                 .iter()
-                .map(|(record, key)| self.say(&self.engine.row_name(record, key)))
+                .map(|(record, key)| self.row_words(record, key))
                 .collect();
             let named = finding.scope.is_whole() || names.iter().any(|name| text.contains(name.as_str()));
             let bare = names

@@ -2,7 +2,9 @@
 
 use super::page::{Page, cell};
 use super::writer::{Writer, tone};
-use crate::domain::{Answer, AssignKind, Assignment, Context, Kind, Lang, Required, Row, Scope, Scoped, Ticks, Value};
+use crate::domain::{
+    Answer, AssignKind, Assignment, Context, Kind, Lang, Required, Row, RowKey, Scope, Scoped, Ticks, Value,
+};
 use crate::report::document::{Cell, Inline};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -13,12 +15,9 @@ const BEFORE_COLON: usize = 24;
 
 impl Writer<'_> {
     /// The number of a measure: M1, M2 … in the order entered.
-    fn measure_number(&self, measure: &Row) -> String {
+    pub(super) fn measure_number(&self, measure: &RowKey) -> String {
         let rows = self.engine.answers().rows("measure");
-        let at = rows
-            .iter()
-            .position(|row| row.key == measure.key)
-            .map_or(0, |at| at + 1);
+        let at = rows.iter().position(|row| row.key == *measure).map_or(0, |at| at + 1);
         format!("M{at}")
     }
 
@@ -29,7 +28,7 @@ impl Writer<'_> {
             let cell = measure.cell("text");
             let quoted = cell.map_or(["", ""], |cell| [cell.text().trim(), cell.translation.trim()]);
             for quoted in quoted.into_iter().filter(|quoted| !quoted.is_empty()) {
-                shown = shown.replace(quoted, &self.measure_number(measure));
+                shown = shown.replace(quoted, &self.measure_number(&measure.key));
             }
         }
         shown
@@ -61,7 +60,7 @@ impl Writer<'_> {
             .iter()
             .map(|cell| cell.iter().map(Inline::words).collect::<String>())
             .collect();
-        let number = format!("{}{gap}", self.measure_number(measure));
+        let number = format!("{}{gap}", self.measure_number(&measure.key));
         vec![
             Inline::Strong(number),
             text,
@@ -146,7 +145,7 @@ impl Writer<'_> {
         owner.push(Inline::Text("\n".to_owned()));
         owner.extend(self.measure_cell(measure, "due"));
         vec![
-            Cell::text(self.measure_number(measure)),
+            Cell::text(self.measure_number(&measure.key)),
             cell(text),
             cell(self.measure_cell(measure, "kind")),
             cell(owner),
@@ -194,10 +193,11 @@ impl Writer<'_> {
             let levels = self.runs().map(|engine| {
                 engine.judge(&id.into(), &row).map_or_else(
                     || self.w(&self.words().not_judged).to_owned(),
-                    |judgement| self.level(id, &judgement.level),
+                    |judgement| self.short_level(id, &judgement.level),
                 )
             });
-            let (levels, name) = (levels.join("→"), self.scope(&row));
+            let arrow = if self.lang() == Lang::Zh { "→" } else { " → " };
+            let (levels, name) = (levels.join(arrow), self.scope(&row));
             match lines.iter_mut().find(|(known, _)| *known == levels) {
                 Some((_, names)) => names.push(name),
                 None => lines.push((levels, vec![name])),
@@ -231,7 +231,7 @@ impl Writer<'_> {
         let words = self.words();
         let rows = self.engine.answers().rows("measure").iter().filter_map(|measure| {
             let after = measure.cell("answers_after").map_or("", Answer::text).trim();
-            let number = Cell::text(self.measure_number(measure));
+            let number = Cell::text(self.measure_number(&measure.key));
             (!after.is_empty()).then(|| vec![number, Cell::text(self.after_in_words(after))])
         });
         let rows: Vec<Vec<Cell>> = rows.collect();

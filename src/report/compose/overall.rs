@@ -76,16 +76,18 @@ impl Writer<'_> {
 
     /// The worst level of a judgement, with its title where an item has several.
     fn worst_cell(&self, id: &str, titled: bool, engine: &Engine) -> Cell {
-        let Some(judgement) = self.worst(engine, id) else {
-            return Cell::text(self.w(&self.words().not_judged));
+        let titled = |level: String| {
+            let title = if titled {
+                format!("{}{}", self.judgement_title(id), self.colon())
+            } else {
+                String::new()
+            };
+            self.cap(format!("{title}{level}"))
         };
-        let level = self.level(id, &judgement.level);
-        let shown = if titled {
-            format!("{}{}{level}", self.judgement_title(id), self.colon())
-        } else {
-            level
-        };
-        Cell::level(self.cap(shown), tone(&judgement.level))
+        match self.worst(engine, id) {
+            Some(judgement) => Cell::level(titled(self.level(id, &judgement.level)), tone(&judgement.level)),
+            None => Cell::text(titled(self.w(&self.words().not_judged).to_owned())),
+        }
     }
 
     /// Why a level is what it is: the row it is about, the assessor's reason or else the rule that decided, and the other rows at the

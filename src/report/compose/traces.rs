@@ -95,7 +95,8 @@ impl Writer<'_> {
         let input = self.say(&step.input);
         let levels = self.scale_of(&judgement.id).map_or(&[][..], |scale| &scale.levels);
         let level = levels.iter().find(|level| level.label == step.result);
-        let known = rule.is_some_and(|rule| rule.ground == step.ground || rule.ground.source == step.ground.source);
+        let named = |source: &Citation| rule.is_some_and(|rule| rule.ground.source.contains(source));
+        let known = step.ground.source.iter().all(named);
         Line {
             labels: vec![self.cap(self.say(&step.ground.label))],
             source: self.sources(&step.ground, known),

@@ -4,8 +4,8 @@ use super::ComposeOptions;
 use super::outline::{Outline, certification};
 use super::words::{Said, Words};
 use crate::domain::{
-    Answer, Citation, Content, Engine, Evidence, Field, Finding, Judgement, Lang, Mark, Options, Required, Scale,
-    Scope, Scoped, Severity, Text, Ticks, Value,
+    Answer, Citation, Content, Engine, Evidence, Field, Finding, Judgement, Lang, Mark, Options, Required, RowKey,
+    Scale, Scope, Scoped, Severity, Text, Ticks, Value,
 };
 use crate::i18n::place;
 use crate::report::document::{Cell, Inline, Tone};
@@ -113,7 +113,17 @@ impl<'a> Writer<'a> {
         if scope.is_whole() || scope.rows().iter().all(|(_, key)| key == crate::domain::FORM_ROW) {
             self.w(&self.words().whole).to_owned()
         } else {
-            self.say(&self.engine.scope_name(scope))
+            let rows = scope.rows().iter().map(|(record, key)| self.row_words(record, key));
+            rows.collect::<Vec<_>>().join(" · ")
+        }
+    }
+
+    /// What a row is called: a measure by its number, any other row by its name.
+    pub(super) fn row_words(&self, record: &str, key: &RowKey) -> String {
+        if record == "measure" {
+            self.measure_number(key)
+        } else {
+            self.say(&self.engine.row_name(record, key))
         }
     }
 
@@ -205,7 +215,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The findings a measure stands for, by code and rows.
+    /// The findings a measure stands for, by rows and code.
     pub(super) fn treated(&self, ticks: &Ticks) -> String {
         let mut codes: Vec<(String, Vec<String>)> = Vec::new();
         for option in &ticks.ticked {
@@ -218,14 +228,19 @@ impl<'a> Writer<'a> {
                 None => codes.push((code, object.into_iter().collect())),
             }
         }
-        let names = codes.into_iter().map(|(code, objects)| {
-            if objects.is_empty() {
-                code
-            } else {
-                format!("{code}{}", self.brackets(&self.list(&objects)))
+        // Codes about the same rows stand together behind the names of the rows.
+        let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for (code, objects) in codes {
+            match groups.iter_mut().find(|(known, _)| *known == objects) {
+                Some((_, codes)) => codes.push(code),
+                None => groups.push((objects, vec![code])),
             }
+        }
+        let parts = groups.into_iter().map(|(objects, codes)| match objects.as_slice() {
+            [] => self.codes(&codes),
+            _ => format!("{}{}{}", self.list(&objects), self.colon(), self.codes(&codes)),
         });
-        self.list(&names.collect::<Vec<_>>())
+        parts.collect::<Vec<_>>().join(self.stop())
     }
 
     /// The evidence that proves a question in a scope, by number.
@@ -309,6 +324,12 @@ impl<'a> Writer<'a> {
     pub(super) fn level(&self, judgement: &str, level: &str) -> String {
         let known = self.scale_of(judgement).and_then(|scale| scale.level(level));
         known.map_or_else(|| level.to_owned(), |known| self.say(&known.full))
+    }
+
+    /// A level without the official word in brackets, for a row of levels.
+    pub(super) fn short_level(&self, judgement: &str, level: &str) -> String {
+        let full = self.level(judgement, level);
+        full.split(['（', '(']).next().unwrap_or(&full).trim_end().to_owned()
     }
 
     /// A level under an official column: 高 / 中 / 低 in Chinese, strong (official: 高) in English.

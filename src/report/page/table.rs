@@ -106,7 +106,7 @@ impl Flow<'_, '_> {
         let plain = table.row_heads && table.head.is_empty() && !table.fine;
         let pair = |row: &Vec<Cell>| match row.as_slice() {
             [name, value] if value.tone.is_none() && !value.as_above => Some((
-                self.spans(&name.text, Setting::HEAD),
+                self.spans(&name.text, Setting::CELL),
                 self.spans(&value.text, Setting::CELL),
             )),
             _ => None,
@@ -161,7 +161,7 @@ impl Flow<'_, '_> {
         let pairs: Vec<Pair> = rows
             .iter()
             .map(|(name, value)| {
-                let name = vec![Span::new(Role::CellStrong, name.clone())];
+                let name = vec![Span::new(Role::Cell, name.clone())];
                 (name, self.spans(value, dress.cell))
             })
             .collect();

@@ -164,7 +164,59 @@ impl Flow<'_, '_> {
             };
             let mut piece = self.row_part(row, below, &part, dress);
             piece.keep = !last && (line == 0 || line + 2 == count);
+            if line > 0 {
+                self.name_again(row, &mut piece, dress);
+            }
             self.pieces.push(piece);
+        }
+    }
+
+    /// Where a row goes on at the top of a page, its first cell says again what the row is about, if it is short.
+    fn name_again(&self, row: &Row<'_>, piece: &mut Piece, dress: Dress) {
+        if let (Some(cell), Some(place)) = (row.cells.first(), row.grid.first()) {
+            if cell.lines.len() == 1 {
+                piece.again = self.repeated(cell, *place, 1, 0.0, dress);
+            }
+        }
+    }
+
+    /// The first lines of a cell as decoration: they are read where they stand first.
+    fn repeated(&self, cell: &RowCell, place: (f32, f32), lines: usize, top: f32, dress: Dress) -> Vec<Placed> {
+        let (mut shown, part) = (
+            Piece::default(),
+            Part {
+                lines: 0..lines,
+                height: 0.0,
+                last: false,
+            },
+        );
+        self.cell_lines(cell, place, &part, top, dress, &mut shown);
+        shown.items.iter_mut().for_each(|placed| placed.node = None);
+        shown.items
+    }
+
+    /// Rows of a group too tall for one page. Where a page begins among them, the cell that reaches over them is shown again.
+    fn one_by_one(&mut self, rows: &[Row<'_>], heights: &[f32], dress: Dress) {
+        let columns = rows.first().map_or(0, |row| row.cells.len());
+        for (index, row) in rows.iter().enumerate() {
+            let start = self.pieces.len();
+            self.row(row, rows.get(index + 1), dress);
+            let mut again = Vec::new();
+            for column in (0..columns).filter(|column| row.is_covered(*column)) {
+                let above = rows.get(..index).unwrap_or_default().iter().rev();
+                let reaching = above
+                    .filter_map(|row| row.cells.get(column))
+                    .find(|cell| cell.reach != Reach::Covered);
+                let below = rows.iter().skip(index).take_while(|row| row.is_covered(column)).count();
+                let room: f32 = heights.iter().skip(index).take(below).sum();
+                if let (Some(cell), Some(place)) = (reaching, row.grid.get(column)) {
+                    let lines = lines_in(room, dress);
+                    again.extend(self.repeated(cell, *place, lines, dress.pad_y, dress));
+                }
+            }
+            if let Some(piece) = self.pieces.get_mut(start) {
+                piece.again.extend(again);
+            }
         }
     }
 
@@ -184,9 +236,7 @@ impl Flow<'_, '_> {
             }
         }
         if heights.iter().sum::<f32>() > WHOLE_GROUP {
-            for (index, row) in rows.iter().enumerate() {
-                self.row(row, rows.get(index + 1), dress);
-            }
+            self.one_by_one(rows, &heights, dress);
             return;
         }
         for (index, (row, height)) in rows.iter().zip(&heights).enumerate() {
@@ -262,6 +312,15 @@ impl Flow<'_, '_> {
 #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
 fn text_height(lines: usize, dress: Dress) -> f32 {
     lines as f32 * dress.leading
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "few and positive"
+)]
+fn lines_in(height: f32, dress: Dress) -> usize {
+    ((height - 2.0 * dress.pad_y) / dress.leading).max(0.0) as usize
 }
 
 fn lines_height(lines: usize, dress: Dress) -> f32 {

@@ -191,23 +191,28 @@ impl Pen {
 /// A place counted from the lower left corner.
 fn point(x: f32, y: f32) -> Point {
     Point {
-        x: Pt(hundredth(x)),
-        y: Pt(hundredth(PAGE_HEIGHT - y)),
+        x: Pt(tenth(x)),
+        y: Pt(tenth(PAGE_HEIGHT - y)),
     }
 }
 
 fn rectangle(rect: Rect, mode: PaintMode) -> PdfRect {
     PdfRect {
-        x: Pt(hundredth(rect.x)),
-        y: Pt(hundredth(PAGE_HEIGHT - rect.y - rect.height)),
-        width: Pt(hundredth(rect.width)),
-        height: Pt(hundredth(rect.height)),
+        x: Pt(tenth(rect.x)),
+        y: Pt(tenth(PAGE_HEIGHT - rect.y - rect.height)),
+        width: Pt(tenth(rect.x + rect.width) - tenth(rect.x)),
+        height: Pt(tenth(PAGE_HEIGHT - rect.y) - tenth(PAGE_HEIGHT - rect.y - rect.height)),
         mode: Some(mode),
         winding_order: None,
     }
 }
 
-/// A hundredth of a point is far below what can be seen, and shorter to write.
+/// A tenth of a point is far below what can be seen, and shorter to write.
+fn tenth(points: f32) -> f32 {
+    (points * 10.0).round() / 10.0
+}
+
+/// Room between letters adds up over a line and is written more finely.
 fn hundredth(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
 }
