@@ -1,9 +1,14 @@
 //! The annex on calculation: how each level was reached, judgement by judgement. Rows that share a step share a line.
 
+use super::outline::Heading;
 use super::page::{Page, cell};
 use super::writer::Writer;
 use crate::domain::{Citation, Ground, Judgement, JudgementId, Mark, TraceStep};
 use crate::report::document::{Cell, Inline};
+use unicode_width::UnicodeWidthStr;
+
+/// A longer answer, a Chinese character counted twice, is not repeated beside a step.
+const LONG_ANSWER: usize = 80;
 
 /// A step as printed: what is the same for some rows of records.
 #[derive(PartialEq)]
@@ -111,7 +116,7 @@ impl Writer<'_> {
         }
     }
 
-    /// An input that quotes questions, with what the report calls them.
+    /// An input that quotes questions, with what the report calls them; a long answer is not repeated but pointed to.
     fn with_labels(&self, input: String) -> String {
         let mut shown = input;
         for question in &self.engine.questionnaire().questions {
@@ -119,12 +124,35 @@ impl Writer<'_> {
             let asked = plain.split(['？', '?']).next().unwrap_or(&plain).to_owned();
             for name in [plain, asked] {
                 let quoted = format!("{name}{}", self.colon());
-                if shown.contains(&quoted) {
-                    shown = shown.replace(&quoted, &format!("{}{}", self.label_of(&question.id), self.colon()));
+                if let Some((before, after)) = shown.split_once(&quoted) {
+                    let (value, rest) = after.split_at(after.find(self.stop()).unwrap_or(after.len()));
+                    let label = self.label_of(&question.id);
+                    let value = self.told_or_pointed_to(&question.id, value);
+                    shown = format!("{before}{label}{}{value}{rest}", self.colon());
+                    break;
                 }
             }
         }
         shown
+    }
+
+    fn told_or_pointed_to(&self, question: &str, value: &str) -> String {
+        let printed = |heading: &&Heading| {
+            heading
+                .content
+                .iter()
+                .any(|content| content.ask.as_deref() == Some(question))
+        };
+        match self
+            .outline
+            .heading
+            .iter()
+            .find(printed)
+            .filter(|_| value.width() > LONG_ANSWER)
+        {
+            Some(heading) => format!("{}{}", self.w(&self.words().see), self.outline.path(&heading.id)),
+            None => value.to_owned(),
+        }
     }
 
     fn trace_row(&self, line: Line, same: bool, everywhere: usize) -> Vec<Cell> {

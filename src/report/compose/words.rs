@@ -60,7 +60,7 @@ words! {
     items_more items_name items_description items_necessity items_example items_remark items_sensitive items_people
     items_retention items_deidentified items_recipient items_note items_none months standard_category face scales_title scale scale_levels method_version evidence_number evidence_name
     evidence_date evidence_expiry evidence_proves evidence_digest evidence_none confidential undated no_expiry
-    not_read others_none trace_title trace_step trace_input trace_result trace_lead all_objects mark_law mark_standard
+    not_read others_none trace_title trace_step trace_input trace_result trace_lead see all_objects mark_law mark_standard
     mark_annex mark_tool no_input unknowns_lead unknowns_none unknown_question unknown_place unknown_value
     worst_all worst_none worst_long_ago worst_not_stated missing_lead missing_none missing_what missing_whole
     cross_asked cross_item cross_at version_part version_value version_law program questionnaire module

@@ -15,7 +15,7 @@ use crate::report::{
 /// A taller row may break between its lines.
 const WHOLE_ROW: f32 = TEXT_HEIGHT / 5.0;
 /// Rows joined by a cell that reaches over them stay on one page up to this height; taller ones are set one by one.
-const WHOLE_GROUP: f32 = TEXT_HEIGHT * 0.3;
+const WHOLE_GROUP: f32 = TEXT_HEIGHT * 0.2;
 
 /// How far down a cell reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
