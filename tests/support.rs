@@ -7,4 +7,5 @@
 pub(crate) mod journey;
 pub(crate) mod pty;
 pub(crate) mod screen;
+pub(crate) mod typist;
 pub(crate) mod world;

@@ -56,8 +56,8 @@ impl State {
     }
 
     /// Everything this list offers always works.
-    pub const fn availability(&self, _: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        true
+    pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
+        !matches!(action, Action::NextTab | Action::Law)
     }
 
     /// Moves, searches, takes.
@@ -111,7 +111,6 @@ impl State {
                 style,
             );
         }
-        self.search
-            .draw(field, buf, ctx.theme, &ctx.messages.question.placeholder_text)
+        self.search.draw(field, buf, ctx.theme, &ctx.messages.home.filter)
     }
 }
