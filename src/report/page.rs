@@ -150,6 +150,8 @@ pub struct Node {
     pub description: String,
     /// Its language, if it is not that of the element around it.
     pub lang: Option<Lang>,
+    /// Rows and columns a cell reaches over.
+    pub span: [usize; 2],
 }
 
 /// A heading in the outline of the PDF.

@@ -52,6 +52,24 @@ impl Setting {
         small: Role::CellSmall,
         code: Role::CellCode,
     };
+    pub(super) const FINE: Self = Self {
+        plain: Role::Fine,
+        strong: Role::FineStrong,
+        small: Role::FineSmall,
+        code: Role::FineCode,
+    };
+    pub(super) const FINE_HEAD: Self = Self {
+        plain: Role::FineStrong,
+        strong: Role::FineStrong,
+        small: Role::FineSmall,
+        code: Role::FineCode,
+    };
+    pub(super) const NOTE: Self = Self {
+        plain: Role::Note,
+        strong: Role::Note,
+        small: Role::Note,
+        code: Role::Note,
+    };
     pub(super) const COVER: Self = Self {
         plain: Role::CoverText,
         strong: Role::Strong,
@@ -79,6 +97,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             parent: None,
             description: String::new(),
             lang: None,
+            span: [1, 1],
         };
         Self {
             ruler,
@@ -189,8 +208,16 @@ impl<'r, 'f> Flow<'r, 'f> {
             parent: Some(parent),
             description: String::new(),
             lang: None,
+            span: [1, 1],
         });
         self.nodes.len() - 1
+    }
+
+    /// Lets a cell reach over rows and columns.
+    pub(super) fn span_of(&mut self, cell: Option<usize>, span: [usize; 2]) {
+        if let Some(node) = cell.and_then(|cell| self.nodes.get_mut(cell)) {
+            node.span = span;
+        }
     }
 
     fn heading(&mut self, level: u8, number: &str, text: &str, clause: &str, anchor: &str) {
@@ -214,8 +241,8 @@ impl<'r, 'f> Flow<'r, 'f> {
         let start = self.pieces.len();
         self.lines(&spans, column, Some(node));
         let before = self.space(match level {
-            1 => 16.0,
-            2 => 10.0,
+            1 => 14.0,
+            2 => 9.0,
             _ => 4.0,
         });
         for piece in self.pieces.iter_mut().skip(start) {
@@ -241,6 +268,10 @@ impl<'r, 'f> Flow<'r, 'f> {
     }
 
     fn paragraph(&mut self, text: &[Inline]) {
+        if is_note(text) {
+            self.note(text);
+            return;
+        }
         let node = self.node(Kind::Paragraph, 0);
         let style = Role::Body.style(self.lang);
         let column = Column {
@@ -255,6 +286,39 @@ impl<'r, 'f> Flow<'r, 'f> {
         self.lines(&spans, column, Some(node));
         if self.lang == Lang::En {
             self.gap_before(start, 5.0);
+        }
+    }
+
+    /// A paragraph of small type only: a note to what stands above it.
+    fn note(&mut self, text: &[Inline]) {
+        self.keep_with_table();
+        let node = self.node(Kind::Paragraph, 0);
+        let style = Role::Note.style(self.lang);
+        let column = Column {
+            x: MARGIN_SIDE,
+            width: TEXT_WIDTH,
+            indent: indent(self.lang, style.size),
+            leading: style.leading,
+            spread: self.lang == Lang::Zh,
+        };
+        let start = self.pieces.len();
+        let spans = self.spans(text, Setting::NOTE);
+        self.lines(&spans, column, Some(node));
+        self.gap_before(start, 1.0);
+        let height = self.space(4.0);
+        self.pieces.push(Piece {
+            height,
+            slack: true,
+            ..Piece::default()
+        });
+    }
+
+    /// Holds the end of the table above to what comes next.
+    fn keep_with_table(&mut self) {
+        if let [.., row, slack] = self.pieces.as_mut_slice() {
+            if slack.slack && row.table.is_some() {
+                (row.keep, slack.keep) = (true, true);
+            }
         }
     }
 
@@ -362,8 +426,8 @@ impl<'r, 'f> Flow<'r, 'f> {
             }
         }
         self.pieces.push(Piece {
-            before: 0.0,
             height: space,
+            slack: true,
             ..Piece::default()
         });
     }
@@ -475,6 +539,12 @@ const fn brackets(lang: Lang) -> (&'static str, &'static str) {
         Lang::Zh => ("（", "）"),
         Lang::En => (" (", ")"),
     }
+}
+
+/// A paragraph that begins in small type, and has nothing but small type and untranslated text.
+fn is_note(text: &[Inline]) -> bool {
+    let small = |inline: &Inline| matches!(inline, Inline::Small(_) | Inline::Untranslated(_));
+    matches!(text.first(), Some(Inline::Small(_))) && text.iter().all(small)
 }
 
 /// A paragraph that begins in strong type is the title of what follows and stays with it.
