@@ -197,6 +197,16 @@ fn io_failure(path: &Path, error: &io::Error, outcome: (&str, &str)) -> Text {
     )
 }
 
+/// A path as a person types it: `~` is the home folder, and what is relative counts from the current one.
+pub(super) fn typed(path: &Path) -> PathBuf {
+    let at_home = path
+        .strip_prefix("~")
+        .ok()
+        .and_then(|rest| Some(directories::BaseDirs::new()?.home_dir().join(rest)));
+    let path = at_home.unwrap_or_else(|| path.to_owned());
+    std::path::absolute(&path).unwrap_or(path)
+}
+
 /// A path as it may be printed.
 pub(super) fn show(path: &Path) -> String {
     printable(&path.to_string_lossy())

@@ -9,6 +9,7 @@ use super::{Exit, file};
 use crate::i18n::{Messages, fill};
 use crate::questionnaire::Catalog;
 use crate::tui::effect::{Preferences, ReportLang};
+use crate::tui::runtime::World;
 use crate::tui::{App, Keymap, ThemeKind, help, runtime};
 use shell::Shell;
 use std::borrow::Cow;
@@ -38,6 +39,11 @@ pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failur
         Failure::refused(what, crate::domain::Text::default())
     })?;
     Ok(Exit::Done)
+}
+
+/// Files, keys, exporter and clock as the wizard uses them, in the folders of a session.
+pub fn world(session: &Session, catalog: &'static Catalog) -> impl World + use<> {
+    Shell::new(session, catalog)
 }
 
 fn preferences(session: &Session) -> Preferences {

@@ -1,16 +1,16 @@
 //! The world of the wizard: real files, real keys, the real clock.
 
-use super::job::{Job, run};
+use super::job::{Job, of_kind, run};
 use crate::command::failure::Failure;
 use crate::command::session::{Session, now};
-use crate::command::{demo, identity};
+use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, printable};
 use crate::store::format::summary;
 use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
-    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, TroubleKind, WorkedCase,
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
@@ -82,11 +82,12 @@ impl Shell {
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
             let text = order.path.to_string_lossy();
-            return Ok(if text.ends_with(ENDING) {
+            let path = if text.ends_with(ENDING) {
                 order.path.clone()
             } else {
                 PathBuf::from(format!("{text}{ENDING}"))
-            });
+            };
+            return Ok(file::typed(&path));
         }
         let folder = self.place.assessments();
         make_private(&folder).map_err(|source| {
@@ -197,7 +198,7 @@ impl World for Shell {
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
-        self.open_as(path, false)
+        self.open_as(&file::typed(path), false)
     }
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
@@ -266,7 +267,7 @@ impl World for Shell {
         };
         let sender = self.done.0.clone();
         std::thread::spawn(move || {
-            let outcome = run(&job).unwrap_or_else(|found| Outcome::Failed(failure(found)));
+            let outcome = run(&job);
             // Nobody waits any more if the program was left meanwhile.
             drop(sender.send((generation, outcome)));
         });
@@ -329,6 +330,7 @@ fn message(message: Message) -> Trouble {
     Trouble {
         what: message.what,
         todo: message.todo,
+        kind: TroubleKind::Other,
     }
 }
 
@@ -337,8 +339,5 @@ fn save_trouble(error: &SaveError) -> Trouble {
 }
 
 fn failure(found: Failure) -> Trouble {
-    Trouble {
-        what: found.what,
-        todo: found.todo,
-    }
+    of_kind(TroubleKind::Other)(found)
 }
