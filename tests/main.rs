@@ -7,6 +7,8 @@ mod docs;
 mod examples;
 mod journeys;
 mod journeys_b;
+mod journeys_export;
+mod journeys_measures;
 mod journeys_tables;
 mod journeys_whole;
 mod pdf;

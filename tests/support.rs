@@ -6,5 +6,6 @@
 
 pub(crate) mod journey;
 pub(crate) mod pty;
+pub(crate) mod real;
 pub(crate) mod screen;
 pub(crate) mod world;
