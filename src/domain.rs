@@ -40,4 +40,4 @@ pub use rule::{
     AssignKind, Assignment, Base, Contribution, CountLine, Counted, Direction, Fill, FillKind, FindingRule, Ground,
     JudgementRule, Line, Mark, Matrix, Move, Scale, ScaleLevel, Severity, Step, Threshold, Treatment,
 };
-pub use text::{Lang, Text, is_unprintable};
+pub use text::{Lang, Text, is_unprintable, says_none};

@@ -1,6 +1,7 @@
 //! Words of the program in both languages: typed messages read from `assets/lang`, and numbers, dates and lists as each language writes them.
 
 mod area;
+mod by_name;
 mod choice;
 mod format;
 
@@ -8,6 +9,7 @@ pub use area::{
     CommandLine, Common, Complaint, Confirm, Errors, EvidenceWords, Export, Finding, Help, Home, Identity, Level,
     Notice, Question, Review, Route, Settings, Table,
 };
+pub(crate) use by_name::{Named, by_name};
 pub use choice::{Locale, choose};
 pub use format::{date_in_text, fill, join, number, number_or_words, place};
 

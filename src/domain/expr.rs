@@ -199,6 +199,8 @@ pub enum Expr {
     Empty(Reference),
     /// Answered and known.
     Given(Reference),
+    /// A text that names something: neither empty nor a plain "none".
+    Named(Reference),
     /// Answered as unknown.
     Unknown(Reference),
     /// Not asked.
@@ -293,6 +295,7 @@ impl Expr {
             }
             Self::Empty(left)
             | Self::Given(left)
+            | Self::Named(left)
             | Self::Unknown(left)
             | Self::Hidden(left)
             | Self::Evidence(left, _) => change(left),
@@ -326,6 +329,7 @@ impl Expr {
             Self::Ticks { left, options, .. } | Self::TickCount { left, options, .. } => with_operands(left, options),
             Self::Empty(left)
             | Self::Given(left)
+            | Self::Named(left)
             | Self::Unknown(left)
             | Self::Hidden(left)
             | Self::Evidence(left, _) => {

@@ -285,6 +285,15 @@ impl Question {
         }
     }
 
+    /// The columns of its rows; none for a question answered by a single value.
+    pub fn columns(&self) -> &[Column] {
+        match &self.kind {
+            Kind::Table(table) => &table.columns,
+            Kind::Level { columns, .. } => columns,
+            Kind::Field(_) => &[],
+        }
+    }
+
     /// The record that holds its rows (tables, and level questions with extra columns).
     pub fn record(&self) -> Option<&str> {
         match &self.kind {

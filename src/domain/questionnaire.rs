@@ -227,11 +227,7 @@ impl Questionnaire {
             return None;
         };
         let at = *self.index.get(question)?;
-        let columns = match &self.questions.get(at)?.kind {
-            Kind::Table(table) => table.columns.as_slice(),
-            Kind::Level { columns, .. } => columns.as_slice(),
-            Kind::Field(_) => &[],
-        };
+        let columns = self.questions.get(at)?.columns();
         let Some(column) = column else { return Some((at, None)) };
         Some((at, Some(columns.iter().position(|known| known.id == *column)?)))
     }

@@ -80,3 +80,33 @@ pub fn is_unprintable(c: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE0F}'
             | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..='\u{10FFFF}')
 }
+
+/// Whether a text only says that there is none (无): the fact does not exist, which is an answer of its own. An explanation may follow.
+pub fn says_none(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    ["无", "没有", "none"].iter().any(|word| {
+        let rest = text.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_none;
+
+    #[test]
+    fn none_may_be_explained_but_a_place_is_no_none() {
+        for text in [
+            "无",
+            " 没有。",
+            "None",
+            "none (ten route traces)",
+            "无（2026年10月路由跟踪10次）",
+        ] {
+            assert!(says_none(text), "{text}");
+        }
+        for text in ["", "无锡", "新加坡", "Nonesuch Island", "日本；其余没有"] {
+            assert!(!says_none(text), "{text}");
+        }
+    }
+}

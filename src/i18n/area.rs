@@ -5,17 +5,19 @@
 )]
 
 use super::Advice;
+use super::by_name::by_name;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 macro_rules! area {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Default)]
         pub struct $name {
             $(pub $field: $type,)*
         }
+
+        by_name! { $name: $type { $($field)* } }
     };
 }
 

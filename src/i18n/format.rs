@@ -45,7 +45,7 @@ pub fn number_or_words(value: u64, lang: Lang) -> String {
     }
 }
 
-/// A place in an instrument as each language writes it: 表B.1, 附录D, 6（2）; Table B.1, Annex D, 6(2).
+/// A place in an instrument as each language writes it: 表B.1, 附录D, 附件3, 3.6注1, 6（2）; Table B.1, Annex D, annex 3, 3.6 note 1, 6(2).
 pub fn place(text: &str, lang: Lang) -> String {
     match lang {
         Lang::En => text.to_owned(),
@@ -53,7 +53,11 @@ pub fn place(text: &str, lang: Lang) -> String {
             .replace('(', "（")
             .replace(')', "）")
             .replace("Annex ", "附录")
-            .replace("Table ", "表"),
+            .replace("Table ", "表")
+            .replace("annex ", "附件")
+            .replace(" note ", "注")
+            .replace(" note", "注")
+            .replace(" last sentence", "末句"),
     }
 }
 
@@ -117,6 +121,22 @@ mod tests {
         assert_eq!(number_or_words(10_000, Lang::Zh), "1万");
         assert_eq!(number_or_words(9_200, Lang::Zh), "9,200");
         assert_eq!(number_or_words(1_000_000, Lang::En), "1,000,000");
+    }
+
+    #[test]
+    fn places_in_instruments_follow_the_language() {
+        for (text, zh) in [
+            ("Annex D", "附录D"),
+            ("Table B.1", "表B.1"),
+            ("annex 3", "附件3"),
+            ("3.6 note 1", "3.6注1"),
+            ("4.4 note", "4.4注"),
+            ("5 last sentence", "5末句"),
+            ("6(2)", "6（2）"),
+        ] {
+            assert_eq!(place(text, Lang::Zh), zh);
+            assert_eq!(place(text, Lang::En), text);
+        }
     }
 
     #[test]

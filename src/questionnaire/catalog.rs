@@ -3,9 +3,10 @@
 use super::check::check;
 use super::load::{self, Draft, Outline};
 use super::raw::Reader;
-use super::{Fault, Source, code};
+use super::{Fault, Source, code, in_halves};
 use crate::domain::{
-    Base, Contribution, Expr, FindingRule, JudgementRule, Kind, Question, Questionnaire, RecordId, Shape, Text,
+    Base, ColumnId, Contribution, Expr, FindingRule, JudgementRule, Kind, Module, Question, Questionnaire, RecordId,
+    Reference, Shape, Subject, Text,
 };
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -111,7 +112,7 @@ impl Catalog {
     /// `own` is where the files of the user begin. Without any, names are not checked against each other again at every start: a test does
     /// that for the built-in files.
     fn read(sources: &[Source], own: Option<usize>) -> Result<Self, Vec<Fault>> {
-        let readers: Vec<Reader<'_>> = sources.iter().map(Reader::new).collect();
+        let readers = in_halves(sources, half(sources), Reader::new);
         let mut draft = Draft::default();
         for (at, (reader, source)) in readers.iter().zip(sources).enumerate() {
             load::read(reader, source, at, &mut draft);
@@ -127,6 +128,19 @@ impl Catalog {
             Err(faults)
         }
     }
+}
+
+/// How many files from the first on hold half of the text.
+fn half(sources: &[Source]) -> usize {
+    let whole: usize = sources.iter().map(|source| source.text.len()).sum();
+    let mut read = 0;
+    sources
+        .iter()
+        .take_while(|source| {
+            read += source.text.len();
+            read <= whole / 2
+        })
+        .count()
 }
 
 fn built_in_sources() -> Vec<Source> {
@@ -170,11 +184,18 @@ fn assemble(mut draft: Draft, sources: &[Source]) -> Catalog {
     rename_all(&mut draft, &|name| rename.get(name).cloned());
     let digest = digest(sources);
     let outlines = std::mem::take(&mut draft.outlines);
-    let questionnaires = outlines
-        .iter()
-        .map(|outline| Arc::new(questionnaire(outline, &draft, &digest)))
-        .collect();
-    Catalog { questionnaires }
+    let questionnaires = outlines.iter().enumerate().map(|(at, outline)| {
+        // The last one takes what the others had to copy.
+        let whole = if at + 1 == outlines.len() {
+            std::mem::take(&mut draft)
+        } else {
+            draft.clone()
+        };
+        Arc::new(questionnaire(outline, whole, &digest))
+    });
+    Catalog {
+        questionnaires: questionnaires.collect(),
+    }
 }
 
 /// SHA-256 of all files in order, each with its name.
@@ -192,43 +213,31 @@ fn digest(sources: &[Source]) -> String {
     })
 }
 
-fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnaire {
-    let modules: Vec<_> = outline
+fn questionnaire(outline: &Outline, draft: Draft, digest: &str) -> Questionnaire {
+    let mut known = draft.modules;
+    let modules: Vec<Module> = outline
         .modules
         .iter()
-        .filter_map(|name| draft.modules.iter().find(|module| module.id == **name).cloned())
+        .filter_map(|name| {
+            let at = known.iter().position(|module| module.id == **name)?;
+            Some(known.swap_remove(at))
+        })
         .collect();
-    let asked = |question: &&Question| modules.iter().any(|module| module.id == question.module);
-    let mut questions: Vec<Question> = draft.questions.iter().filter(asked).cloned().collect();
-    questions.sort_by_key(|question| {
-        let module = modules.iter().position(|module| module.id == question.module);
-        let section = module.and_then(|at| {
-            modules[at]
-                .sections
-                .iter()
-                .position(|section| section.id == question.section)
-        });
-        (module, section)
-    });
     let mut found = Questionnaire {
         id: outline.id.as_str().into(),
         version: outline.version.clone(),
         digest: digest.to_owned(),
         law_date: outline.law_date,
         title: outline.title.clone(),
+        questions: in_order(draft.questions, &modules),
         modules,
-        questions,
-        definitions: draft
-            .definitions
-            .iter()
-            .map(|(id, _, expr)| (id.clone(), expr.clone()))
-            .collect(),
-        findings: draft.findings.clone(),
-        scales: draft.scales.clone(),
-        judgements: draft.judgements.clone(),
-        matrix: draft.matrix.clone(),
-        treatments: draft.treatments.clone(),
-        reference: draft.reference.clone(),
+        definitions: draft.definitions.into_iter().map(|(id, _, expr)| (id, expr)).collect(),
+        findings: draft.findings,
+        scales: draft.scales,
+        judgements: draft.judgements,
+        matrix: draft.matrix,
+        treatments: draft.treatments,
+        reference: draft.reference,
         index: HashMap::new(),
         tables: HashMap::new(),
     };
@@ -237,16 +246,46 @@ fn questionnaire(outline: &Outline, draft: &Draft, digest: &str) -> Questionnair
     found
 }
 
+/// The questions of the modules, in the order of modules and sections.
+fn in_order(mut questions: Vec<Question>, modules: &[Module]) -> Vec<Question> {
+    let place = |question: &Question| {
+        let module = modules.iter().position(|module| module.id == question.module)?;
+        let sections = &modules[module].sections;
+        Some((
+            module,
+            sections.iter().position(|section| section.id == question.section),
+        ))
+    };
+    questions.retain(|question| place(question).is_some());
+    questions.sort_by_cached_key(|question| place(question));
+    questions
+}
+
 /// Conditions are read thousands of times: where their questions and columns stand is looked up once.
 fn resolve_references(found: &mut Questionnaire) {
-    let places = found.clone();
-    let mut resolve = |reference: &mut crate::domain::Reference| reference.place = places.place(&reference.subject);
+    let columns: Vec<Vec<ColumnId>> = found.questions.iter().map(column_ids).collect();
+    let index = found.index.clone();
+    let mut resolve = |reference: &mut Reference| {
+        let Subject::Question { question, column, .. } = &reference.subject else {
+            return;
+        };
+        let Some(at) = index.get(question).copied() else { return };
+        let place = |wanted: &ColumnId| columns[at].iter().position(|known| known == wanted);
+        reference.place = match column {
+            None => Some((at, None)),
+            Some(wanted) => place(wanted).map(|column| (at, Some(column))),
+        };
+    };
     each_condition(found, &mut |expr| expr.each_reference(&mut resolve));
     for rule in &mut found.judgements {
         if let Base::Situations(reference) = &mut rule.base {
-            reference.place = places.place(&reference.subject);
+            resolve(reference);
         }
     }
+}
+
+fn column_ids(question: &Question) -> Vec<ColumnId> {
+    question.columns().iter().map(|column| column.id.clone()).collect()
 }
 
 /// In conditions a table may be named by its question, and the rows of a judgement by the judgement.

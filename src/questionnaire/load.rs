@@ -14,7 +14,7 @@ use crate::domain::{
 use jiff::civil::Date;
 
 /// Everything read so far, with the places that are checked once all files are read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Draft {
     pub(super) outlines: Vec<Outline>,
     pub(super) modules: Vec<Module>,
@@ -31,6 +31,7 @@ pub(super) struct Draft {
 }
 
 /// A questionnaire file.
+#[derive(Clone)]
 pub(super) struct Outline {
     pub(super) id: String,
     pub(super) version: String,
@@ -49,12 +50,14 @@ pub(super) struct At {
 }
 
 /// Something to be checked against all files.
+#[derive(Clone)]
 pub(super) struct Place {
     pub(super) at: At,
     pub(super) what: Check,
 }
 
 /// What is to be checked.
+#[derive(Clone)]
 pub(super) enum Check {
     /// A condition; `span` of its parts count from the start of its text.
     Condition { expr: Expr, owner: Owner },

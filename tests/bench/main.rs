@@ -8,9 +8,11 @@
 )]
 
 mod fixture;
+mod terminal;
 #[path = "../support"]
 mod support {
     pub(crate) mod journey;
+    pub(crate) mod pty;
     pub(crate) mod screen;
     pub(crate) mod world;
 }
@@ -40,8 +42,11 @@ fn main() {
     match arguments.iter().find_map(|argument| argument.strip_prefix("part=")) {
         Some("start") => start(),
         Some("wizard") => wizard(),
+        Some("screens") => screens(),
         Some("export") => export(),
         Some("engine") => engine(),
+        Some("shell") => terminal::start(),
+        Some("home") => terminal::home(),
         _ => all(),
     }
 }
@@ -65,7 +70,7 @@ fn all() {
         "start to first complete frame, all questions of an assessment answered, 1,000 data items",
         &mut starts,
     );
-    for part in ["wizard", "engine", "export"] {
+    for part in ["shell", "home", "wizard", "screens", "engine", "export"] {
         print!("{}", run(part));
     }
 }
@@ -111,6 +116,26 @@ fn wizard() {
     journey.keys("<esc>");
     show("key to drawn frame, 200×60, 1,000 data items", &mut times);
     println!("resident memory in the wizard: {}", resident("VmRSS"));
+}
+
+/// The widest screens on the largest worked case, each key until its frame is drawn.
+fn screens() {
+    let mut journey = Journey::open(Lang::Zh, 200, 60, support::world::finished("case-a"));
+    for (name, way) in [
+        ("findings", "i"),
+        ("levels", "s"),
+        ("matrix", "sm"),
+        ("review", "r"),
+        ("preview", "v"),
+    ] {
+        journey.keys(way);
+        let mut times = Vec::new();
+        for key in pipia::tui::key::keys(&"<down><pgdn><up>".repeat(40)).unwrap() {
+            times.push(timed(|| journey.keys(&key.to_string())));
+        }
+        show(&format!("key to drawn frame, {name} of case A, 200×60"), &mut times);
+        journey.keys(&"<esc>".repeat(way.len()));
+    }
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> Duration {

@@ -5,7 +5,7 @@ use crate::command::failure::Failure;
 use crate::command::session::{Session, now};
 use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
-use crate::questionnaire::{Catalog, printable};
+use crate::questionnaire::{Catalog, in_halves, printable};
 use crate::store::format::summary;
 use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
 use crate::tui::ThemeKind;
@@ -14,13 +14,13 @@ use crate::tui::effect::{
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 const ENDING: &str = ".pipia.toml";
-/// Files of the list that are looked into; a list longer than this is narrowed down by its filter, not read by eye.
-const MOST_LISTED: usize = 500;
 
 /// An outcome with the generation of its order.
 type Done = (u64, Outcome);
@@ -56,26 +56,6 @@ impl Shell {
         self.settings.remember(path);
         // The list of recent files is a convenience: if it cannot be written, the assessment still opens.
         drop(self.settings.save(&self.place));
-    }
-
-    fn entry(&self, path: PathBuf) -> Entry {
-        let found = summary(&path);
-        let trouble = match &found {
-            Ok(Some(_)) => None,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
-            _ => Some(EntryTrouble::Unreadable),
-        };
-        let known = found.ok().flatten();
-        let kind = known.as_ref().and_then(|known| self.catalog.get(&known.versions.id));
-        Entry {
-            title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
-            kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
-            updated: known
-                .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
-                .unwrap_or_default(),
-            trouble,
-            path,
-        }
     }
 
     /// Where a new file goes: as told, or named after the title where the program keeps assessments.
@@ -183,18 +163,14 @@ impl World for Shell {
         done
     }
 
+    /// What was open lately, then the others in the program's own folder, the latest first.
     fn list(&mut self) -> Vec<Entry> {
         let mut paths = self.settings.recent.clone();
-        let folder = fs::read_dir(self.place.assessments()).into_iter().flatten().flatten();
-        let mut found: Vec<PathBuf> = folder.map(|entry| entry.path()).collect();
-        found.sort();
-        for path in found {
-            if path.to_string_lossy().ends_with(ENDING) && !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
-        paths.truncate(MOST_LISTED);
-        paths.into_iter().map(|path| self.entry(path)).collect()
+        let known: HashSet<PathBuf> = paths.iter().cloned().collect();
+        let others = latest_first(&self.place.assessments());
+        paths.extend(others.into_iter().filter(|path| !known.contains(path)));
+        let catalog = self.catalog;
+        in_halves(&paths, paths.len() / 2, |path| entry(path, catalog))
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
@@ -279,6 +255,40 @@ impl World for Shell {
 }
 
 /// The identity for the list.
+/// The assessments in a folder, those last written first.
+fn latest_first(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<_> = files
+        .filter(|file| file.file_name().to_string_lossy().ends_with(ENDING))
+        .map(|file| {
+            let written = file.metadata().and_then(|known| known.modified()).ok();
+            (Reverse(written), file.path())
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
+fn entry(path: &Path, catalog: &Catalog) -> Entry {
+    let found = summary(path);
+    let trouble = match &found {
+        Ok(Some(_)) => None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
+        _ => Some(EntryTrouble::Unreadable),
+    };
+    let known = found.ok().flatten();
+    let kind = known.as_ref().and_then(|known| catalog.get(&known.versions.id));
+    Entry {
+        title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
+        kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
+        updated: known
+            .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
+            .unwrap_or_default(),
+        trouble,
+        path: path.to_owned(),
+    }
+}
+
 pub(super) fn identity_entry(place: &Place, known: identity::Listed) -> IdentityEntry {
     IdentityEntry {
         certificate: place.identities().join(&known.id).join("certificate.pem"),
@@ -340,4 +350,28 @@ fn save_trouble(error: &SaveError) -> Trouble {
 
 fn failure(found: Failure) -> Trouble {
     of_kind(TroubleKind::Other)(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn the_list_begins_with_what_was_written_last_and_leaves_out_other_files() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, age) in [
+            ("a.pipia.toml", 30),
+            ("b.pipia.toml", 10),
+            ("c.pipia.toml", 20),
+            ("d.toml", 0),
+        ] {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+        }
+        let found = latest_first(folder.path());
+        let names: Vec<_> = found.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        assert_eq!(names, ["b.pipia.toml", "c.pipia.toml", "a.pipia.toml"]);
+        assert!(latest_first(&folder.path().join("none")).is_empty());
+    }
 }

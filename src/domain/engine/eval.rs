@@ -3,7 +3,7 @@
 use super::{Because, Context, Engine, Reading};
 use crate::domain::{
     Comparison, CountOf, DefinitionId, Expr, JudgementId, LevelId, LevelTest, Operand, RecordId, Reference, Scale,
-    Scope, Stage, TickTest, Ticks, Value,
+    Scope, Stage, TickTest, Ticks, Value, says_none,
 };
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -89,6 +89,9 @@ impl Engine {
                 self.read(reference, context),
                 Reading::Value(_) | Reading::NotApplicable
             )),
+            Expr::Named(reference) => self.test(reference, context, mode, |value| {
+                Some(matches!(value, Value::Text(text) if !says_none(text)))
+            }),
             Expr::Unknown(reference) => self.is_unknown(reference, context, mode),
             Expr::Hidden(reference) => Some(self.read(reference, context) == Reading::Hidden),
             Expr::Any(record, _, body) => self.over(record, body, context, mode, true),

@@ -182,6 +182,9 @@ impl Engine {
         let Some((key, at)) = self.row_key(question, row, context) else {
             return Found::bare(Reading::Hidden);
         };
+        // a row that is named is in context for the condition of its columns
+        let named = row.map(|_| context.with(&record.into(), &key, at));
+        let context = named.as_ref().unwrap_or(context);
         if question.table().is_some_and(|table| !self.row_shown(table, context)) || !self.column_shown(column, context)
         {
             return Found::bare(Reading::Hidden);

@@ -10,6 +10,8 @@ use crate::domain::{
 pub const COUNTRY: &str = "country";
 /// Pairs of a recipient and a country of its: its seat, its places of storage, the access countries of its transfers.
 pub const RECIPIENT_COUNTRY: &str = "recipient-country";
+/// Where people abroad reach the data from: required for remote access, optional for what is sent.
+const ACCESS: [&str; 2] = ["access_country", "access_elsewhere"];
 
 impl Engine {
     /// The rows of a record: its key and where it stands. Pairs are written `recipient,country`.
@@ -110,7 +112,9 @@ impl Engine {
             add_codes(&mut found, row.cell("storage_countries"));
         }
         for row in self.answers.rows("transfer.details") {
-            add_codes(&mut found, row.cell("access_country"));
+            for column in ACCESS {
+                add_codes(&mut found, row.cell(column));
+            }
         }
         for row in self.answers.rows("third-party") {
             add_codes(&mut found, row.cell("country"));
@@ -141,10 +145,9 @@ impl Engine {
         for transfer in self.answers.rows("transfer") {
             let to = transfer.cell("recipient").and_then(|cell| cell.choice());
             if to.is_some_and(|to| to.as_str() == recipient.key.as_str()) {
-                add_codes(
-                    &mut found,
-                    self.answers.cell("transfer.details", &transfer.key, "access_country"),
-                );
+                for column in ACCESS {
+                    add_codes(&mut found, self.answers.cell("transfer.details", &transfer.key, column));
+                }
             }
         }
         found

@@ -146,6 +146,7 @@ impl Parser {
         let expr = match name {
             "empty" => self.about(Expr::Empty),
             "given" => self.about(Expr::Given),
+            "named" => self.about(Expr::Named),
             "unknown" => self.about(Expr::Unknown),
             "hidden" => self.about(Expr::Hidden),
             "any" | "all" | "count" => return self.rows(name),

@@ -1,7 +1,7 @@
 //! All names that conditions and references may use.
 
 use super::Report;
-use crate::domain::{COMPUTED, COUNTRY, Choice, Column, Field, Kind, Question, RECIPIENT_COUNTRY, Scale};
+use crate::domain::{COMPUTED, COUNTRY, Choice, Field, Kind, Question, RECIPIENT_COUNTRY, Scale};
 use crate::questionnaire::code;
 use crate::questionnaire::load::Draft;
 use std::collections::HashMap;
@@ -167,7 +167,8 @@ impl<'d> Names<'d> {
         match (column, &question.kind) {
             (None, Kind::Field(field)) => Some(Read::Field(field)),
             (None, _) => Some(Read::Table),
-            (Some(column), _) => columns(question)
+            (Some(column), _) => question
+                .columns()
                 .iter()
                 .find(|known| known.id == column)
                 .map(|known| Read::Field(&known.field)),
@@ -183,7 +184,7 @@ impl<'d> Names<'d> {
             report.unknown(
                 code::UNKNOWN_QUESTION,
                 column,
-                columns(known).iter().map(|column| column.id.as_str()),
+                known.columns().iter().map(|column| column.id.as_str()),
             );
         }
     }
@@ -201,14 +202,6 @@ fn order(draft: &Draft) -> HashMap<&str, usize> {
         }
     }
     found
-}
-
-fn columns(question: &Question) -> &[Column] {
-    match &question.kind {
-        Kind::Table(table) => &table.columns,
-        Kind::Level { columns, .. } => columns,
-        Kind::Field(_) => &[],
-    }
 }
 
 /// The options written in a file.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::Lang;
+use crate::i18n::by_name;
 
 /// A text of the report in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -24,11 +25,12 @@ impl Said {
 macro_rules! words {
     ($($name:ident)*) => {
         /// Every fixed word; the file must hold exactly these.
-        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub(super) struct Words {
             $(pub(super) $name: Said,)*
         }
+
+        by_name! { Words: Said { $($name)* } }
     };
 }
 

@@ -7,6 +7,7 @@ use crate::domain::{
     Answer, Citation, Content, Engine, Evidence, Field, Finding, Judgement, Lang, Mark, Options, Required, Scale,
     Scope, Scoped, Severity, Text, Ticks, Value,
 };
+use crate::i18n::place;
 use crate::report::document::{Cell, Inline, Tone};
 
 /// A short text without any Chinese is taken for a name, an address or a code, and not marked as untranslated.
@@ -249,13 +250,11 @@ impl<'a> Writer<'a> {
                 let full = known
                     .and_then(|known| known.title.zh.split('《').next())
                     .unwrap_or(short);
-                let place = full_width(&citation.place)
-                    .replace("Annex ", "附录")
-                    .replace("Table ", "表");
+                let place = place(&citation.place, Lang::Zh);
                 let gap = if place.is_empty() { "" } else { "，" };
                 format!("{full}{gap}{place}")
             }
-            Lang::Zh => format!("{short}{}", full_width(&citation.place)),
+            Lang::Zh => format!("{short}{}", place(&citation.place, Lang::Zh)),
             Lang::En => format!("{short} {}", citation.place).trim_end().to_owned(),
         }
     }
@@ -355,10 +354,6 @@ fn is_prose(text: &str, long: bool) -> bool {
         .filter(|word| word.chars().any(char::is_alphabetic))
         .count();
     words > if long { 2 } else { NAME_WORDS }
-}
-
-fn full_width(place: &str) -> String {
-    place.replace('(', "（").replace(')', "）")
 }
 
 fn translated_names(engine: &Engine) -> Vec<(String, String)> {
