@@ -48,15 +48,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         .and_then(|found| Cli::from_arg_matches(&found));
     let done = match parsed {
         Ok(cli) => dispatch(&session, cli),
-        Err(error) => return refuse(&error, &arguments, &session),
+        Err(error) => Ok(refuse(&error, &arguments, &session)),
     };
-    done.unwrap_or_else(|failure| {
-        session.tell(&failure.render(session.lang));
-        failure.exit
-    })
+    done.and_then(|exit| session.printed().map(|()| exit))
+        .unwrap_or_else(|failure| {
+            session.tell(&failure.render(session.lang));
+            failure.exit
+        })
 }
 
 fn dispatch(session: &Session, cli: Cli) -> Result<Exit, Failure> {
+    if let (Some(file), Some(_)) = (&cli.file, &cli.command) {
+        return Err(file_before_command(file));
+    }
     match cli.command {
         None => wizard(session, cli.file.as_deref()),
         Some(Command::Demo(order)) => demo::run(session, &order),
@@ -123,6 +127,20 @@ fn wizard(session: &Session, path: Option<&Path>) -> Result<Exit, Failure> {
         return Err(no_such_file(path));
     }
     wizard::run(session, path)
+}
+
+/// `pipia FILE COMMAND`: it cannot be told what the file is for.
+fn file_before_command(path: &Path) -> Failure {
+    let shown = file::show(path);
+    let what = text(
+        format!("命令之前不能有文件“{shown}”"),
+        format!("The file \"{shown}\" cannot stand before a command"),
+    );
+    let todo = text(
+        "请把文件名写在命令之后，或者去掉命令。",
+        "Write the file behind the command, or leave the command out.",
+    );
+    Failure::refused(what, todo)
 }
 
 /// The word after `pipia` is no file; perhaps a command was meant.

@@ -11,6 +11,7 @@ mod cms;
 mod element;
 mod fields;
 mod identity;
+mod mark;
 mod pdf;
 mod rsa;
 mod sign;

@@ -2,6 +2,7 @@
 
 mod broken;
 mod reports;
+mod robust;
 mod slips;
 
 use serde_json::Value;

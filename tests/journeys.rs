@@ -334,3 +334,25 @@ fn the_name_of_a_new_row_is_in_the_journal_while_it_is_typed() {
     assert_eq!(recovered(&mut journey), ["Phone 电话"], "no name, no row");
     assert_eq!(journey.answers().rows("item").len(), 1);
 }
+
+#[test]
+fn nobody_leaves_without_knowing_that_answers_would_be_lost() {
+    for leave in ["<ctrl+q>", "<ctrl+w>"] {
+        let mut journey = Journey::open(Lang::En, 80, 24, answers(&[]));
+        journey.goto("route.trigger").keys("1");
+        journey.driver().world_mut().stuck = true;
+        journey.keys(leave);
+        assert!(!journey.driver().app().is_leaving());
+        assert!(journey.text().contains("was not saved"), "{}", journey.text());
+        assert_eq!(journey.at(), "route.trigger");
+        assert_eq!(journey.answer("route.trigger"), Answer::value(choice("first")));
+        journey.driver().world_mut().stuck = false;
+        journey.keys(leave);
+        assert_eq!(journey.driver().app().is_leaving(), leave == "<ctrl+q>");
+        let (_, saved) = journey.driver().world().files.last().unwrap();
+        assert_eq!(
+            saved.answers.answer("route.trigger", &Scope::whole()),
+            Some(&Answer::value(choice("first")))
+        );
+    }
+}

@@ -3,6 +3,8 @@
 mod attack;
 mod authority;
 mod paper;
+mod shadow;
+mod spelling;
 mod tools;
 
 use jiff::{Timestamp, Zoned};

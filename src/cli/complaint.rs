@@ -12,6 +12,7 @@ pub fn explain(error: &Error, command: &str, messages: &Messages) -> Advice {
     let value = slip.get(ContextKind::InvalidValue);
     let possible = slip.get(ContextKind::ValidValue);
     let (near, advice) = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => (String::new(), &words.surplus),
         ErrorKind::UnknownArgument => slip.near(
             ContextKind::SuggestedArg,
             &words.unknown_argument,

@@ -87,16 +87,32 @@ impl Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         let Message { what, todo } = error.message();
+        let faults = error.faults().into();
+        // The order was good where only something beside the file stands in the way.
+        let exit = match error {
+            OpenError::Beside(_) => Exit::NotWritten,
+            _ => Exit::Refused,
+        };
         Self {
-            faults: error.faults().into(),
-            ..Self::refused(what, todo)
+            faults,
+            ..Self::new(exit, what, sentence(&todo))
         }
     }
+}
+
+/// What to do, as a sentence: notices on the screen go without capital and full stop.
+fn sentence(todo: &Text) -> Text {
+    let mut letters = todo.en.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    Text::new(
+        format!("{}。", todo.zh),
+        format!("{}{}.", first.unwrap_or_default(), letters.as_str()),
+    )
 }
 
 impl From<SaveError> for Failure {
     fn from(error: SaveError) -> Self {
         let Message { what, todo } = error.message();
-        Self::new(Exit::NotWritten, what, todo)
+        Self::new(Exit::NotWritten, what, sentence(&todo))
     }
 }

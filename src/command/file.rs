@@ -7,10 +7,13 @@ use crate::domain::{Assessment, Engine, Questionnaire, Text};
 use crate::questionnaire::{Catalog, Fault, Source, printable};
 use crate::store::{self, Access, Mode, Notice, SaveError, Upgrade, Workspace};
 use std::borrow::Cow;
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// No text, report or font that a command reads comes near this.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// An assessment that a command works on.
 #[derive(Debug)]
@@ -148,13 +151,38 @@ pub(super) fn text(path: &Path) -> Result<Source, Failure> {
 
 /// The bytes of a file a command was given; exit 2 if it cannot be read.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| {
-        let what = io_failure(path, &error, ("无法读取", "cannot be read"));
-        Failure::refused(
-            what,
-            both("请检查文件名和权限。", "Check the name and the permissions."),
-        )
-    })
+    let unread = |why: Text, todo: Text| Failure::refused(about(path, ("无法读取", "cannot be read"), &why), todo);
+    let failed = |error: io::Error| {
+        let todo = both("请检查文件名和权限。", "Check the name and the permissions.");
+        unread(reason(&error), todo)
+    };
+    let other = || both("请另选文件。", "Choose another file.");
+    let known = fs::metadata(path).map_err(failed)?;
+    // Reading from a device or from a pipe that nobody writes to could go on for ever.
+    if !(known.is_file() || known.is_dir() || is_handed_over(path, &known)) {
+        return Err(unread(both("不是普通文件", "it is no ordinary file"), other()));
+    }
+    let mut bytes = Vec::new();
+    let mut limited = File::open(path).map_err(failed)?.take(MOST_BYTES + 1);
+    let size = limited.read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(size).is_ok_and(|size| size <= MOST_BYTES) {
+        Ok(bytes)
+    } else {
+        Err(unread(both("文件过大", "it is too large"), other()))
+    }
+}
+
+/// A pipe that the shell opened for this program (`/dev/stdin`, `<(…)`): somebody stands at its other end.
+#[cfg(unix)]
+fn is_handed_over(path: &Path, known: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    known.file_type().is_fifo() && ["/dev", "/proc"].iter().any(|root| path.starts_with(root))
+}
+
+/// There are no such names elsewhere.
+#[cfg(not(unix))]
+fn is_handed_over(_path: &Path, _known: &Metadata) -> bool {
+    false
 }
 
 /// Something could not be written; exit 3.
@@ -162,7 +190,7 @@ pub(super) fn not_written(path: &Path, error: &io::Error) -> Failure {
     if error.kind() == ErrorKind::AlreadyExists {
         return exists(path);
     }
-    let what = io_failure(path, error, ("没有写入", "was not written"));
+    let what = about(path, ("没有写入", "was not written"), &reason(error));
     let todo = both(
         "请另选位置，或者检查权限和磁盘空间。",
         "Choose another place, or check permissions and disk space.",
@@ -180,17 +208,8 @@ pub(super) fn exists(path: &Path) -> Failure {
     Failure::new(Exit::NotWritten, what, both("请换一个文件名。", "Choose another name."))
 }
 
-fn io_failure(path: &Path, error: &io::Error, outcome: (&str, &str)) -> Text {
+fn about(path: &Path, outcome: (&str, &str), why: &Text) -> Text {
     let shown = show(path);
-    let why = match error.kind() {
-        ErrorKind::NotFound => both("文件或者文件夹不存在", "there is no such file or folder"),
-        ErrorKind::PermissionDenied => both("没有权限", "no permission"),
-        ErrorKind::IsADirectory => both("这是文件夹", "it is a folder"),
-        ErrorKind::NotADirectory => both("路径中有一段不是文件夹", "a part of the path is no folder"),
-        ErrorKind::StorageFull => both("磁盘已满", "the disk is full"),
-        ErrorKind::ReadOnlyFilesystem => both("磁盘只读", "the disk is read-only"),
-        _ => Text::same(printable(&error.to_string())),
-    };
     Text::new(
         format!("“{shown}”{}：{}", outcome.0, why.zh),
         format!("\"{shown}\" {}: {}", outcome.1, why.en),
@@ -205,6 +224,20 @@ pub(super) fn typed(path: &Path) -> PathBuf {
         .and_then(|rest| Some(directories::BaseDirs::new()?.home_dir().join(rest)));
     let path = at_home.unwrap_or_else(|| path.to_owned());
     std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Why the system refused, in words.
+pub(super) fn reason(error: &io::Error) -> Text {
+    match error.kind() {
+        ErrorKind::NotFound => both("文件或者文件夹不存在", "there is no such file or folder"),
+        ErrorKind::PermissionDenied => both("没有权限", "no permission"),
+        ErrorKind::IsADirectory => both("这是文件夹", "it is a folder"),
+        ErrorKind::NotADirectory => both("路径中有一段不是文件夹", "a part of the path is no folder"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => both("磁盘已满", "the disk is full"),
+        ErrorKind::FileTooLarge => both("文件超过允许的大小", "the file is larger than allowed"),
+        ErrorKind::ReadOnlyFilesystem => both("磁盘只读", "the disk is read-only"),
+        _ => Text::same(printable(&error.to_string())),
+    }
 }
 
 /// A path as it may be printed.

@@ -1,6 +1,7 @@
 //! What every command starts from: language, time, the user's folders, and where its words go.
 
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
+use super::file::reason;
 use super::text;
 use crate::domain::Lang;
 use crate::i18n::{Locale, Messages, choose};
@@ -8,8 +9,9 @@ use crate::store::{Place, Settings};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::cell::OnceCell;
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// The variable that gives the time in seconds, for reproducible files.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
@@ -27,6 +29,8 @@ pub struct Session {
     pub place: Place,
     /// The user's settings.
     pub settings: Settings,
+    /// Why what was printed did not arrive, if it did not.
+    unprinted: OnceCell<io::Error>,
 }
 
 impl Session {
@@ -53,6 +57,7 @@ impl Session {
             now,
             place,
             settings,
+            unprinted: OnceCell::new(),
         };
         for fault in faults {
             session.tell(&(fault.render(lang) + "\n"));
@@ -65,12 +70,35 @@ impl Session {
         self.now.date()
     }
 
-    /// Writes to stdout. A reader that has gone away is no error.
+    /// Writes to stdout. A reader that has gone away is no error; a full disk is, told by [`Self::printed`].
     pub fn print(&self, words: &str) {
-        let mut out = std::io::stdout().lock();
-        out.write_all(words.as_bytes())
-            .and_then(|()| out.flush())
-            .unwrap_or_default();
+        let mut out = io::stdout().lock();
+        let written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+        if let Err(error) = written
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.unprinted.get_or_init(|| error);
+        }
+    }
+
+    /// Whether everything printed so far arrived.
+    ///
+    /// # Errors
+    /// Exit 3 if the output could not be written.
+    pub fn printed(&self) -> Result<(), Failure> {
+        let Some(error) = self.unprinted.get() else {
+            return Ok(());
+        };
+        let why = reason(error);
+        let what = text(
+            format!("输出没有写完：{}", why.zh),
+            format!("The output was not written to its end: {}", why.en),
+        );
+        let todo = text(
+            "请检查输出的去处和磁盘空间。",
+            "Check where the output goes, and the disk space.",
+        );
+        Err(Failure::new(Exit::NotWritten, what, todo))
     }
 
     /// Writes to stderr.

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, export, file, identity, text};
 use crate::cli::{Sign, SignRole};
-use crate::domain::Lang;
+use crate::domain::{Lang, Text};
 use crate::i18n::Messages;
 use crate::questionnaire::printable;
 use crate::report::face::Faces;
@@ -76,7 +76,7 @@ impl Signer<'_> {
             reason: role,
             appearance,
         };
-        seal::sign(pdf, &request, self.identity).map_err(|error| refused(error, self.role))
+        seal::sign(pdf, &request, self.identity).map_err(|error| refused(error, self.role, pdf))
     }
 
     fn lines(&self, role: &str, now: &Zoned) -> Vec<String> {
@@ -121,7 +121,30 @@ pub(super) fn role_words(role: Role, lang: Lang) -> &'static str {
     }
 }
 
-fn refused(error: SignError, role: Role) -> Failure {
+/// The roles for which the file has a field that is not signed yet.
+fn free(pdf: &[u8]) -> Vec<Role> {
+    let mut roles = Role::ALL.to_vec();
+    roles.retain(|role| seal::field_size(pdf, *role).is_ok());
+    roles
+}
+
+/// Which roles can still sign, or that none can.
+fn choose_another(pdf: &[u8]) -> Text {
+    let free = free(pdf);
+    if free.is_empty() {
+        return text(
+            "请使用本程序导出的、尚有空白签名域的报告。",
+            "Use a report exported by this program that has a signature field left.",
+        );
+    }
+    let words: Vec<&str> = free.iter().map(|role| role.word()).collect();
+    text(
+        format!("可用的角色：{}。", words.join("、")),
+        format!("Roles that can sign: {}.", words.join(", ")),
+    )
+}
+
+fn refused(error: SignError, role: Role, pdf: &[u8]) -> Failure {
     let (zh, en) = (role_words(role, Lang::Zh), role_words(role, Lang::En));
     let other = text("请改用本程序导出的报告。", "Use a report exported by this program.");
     let (what, todo) = match error {
@@ -152,11 +175,11 @@ fn refused(error: SignError, role: Role) -> Failure {
                 format!("文件中没有“{zh}”的签名域"),
                 format!("The file has no signature field for the role {en}"),
             ),
-            other,
+            choose_another(pdf),
         ),
         SignError::AlreadySigned(_) => (
             text(format!("“{zh}”已经签名"), format!("The role {en} is already signed")),
-            text("请选择另一角色。", "Choose another role."),
+            choose_another(pdf),
         ),
         SignError::NotValidNow => (
             text(

@@ -321,10 +321,11 @@ impl Engine {
     /// The title of a question in its repetition.
     pub fn visit_title(&self, question: &Question, scope: &Scope, lang: Lang) -> String {
         let plain = question.plain.get(lang);
-        if scope.is_whole() {
+        let place = self.scope_name(scope);
+        if place.get(lang).is_empty() {
             plain.to_owned()
         } else {
-            format!("{} — {plain}", self.scope_name(scope).get(lang))
+            format!("{} — {plain}", place.get(lang))
         }
     }
 

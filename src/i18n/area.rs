@@ -211,7 +211,7 @@ pub struct CommandLine {
 area! {
     /// What is said about a slip in the command.
     Complaint: Advice {
-        unknown_argument unknown_argument_near unknown_command unknown_command_near missing_argument missing_command
+        unknown_argument unknown_argument_near surplus unknown_command unknown_command_near missing_argument missing_command
         missing_value bad_value bad_value_free conflict repeated not_unicode other
     }
 }

@@ -22,7 +22,7 @@ pub use value::Value;
 use super::code;
 use super::fault::{Fault, Source, printable};
 use crate::domain::Text;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use toml::Spanned;
 use toml::de::DeTable;
 use unicode_width::UnicodeWidthStr;
@@ -37,7 +37,7 @@ const EXCERPT: usize = 100;
 pub struct Reader<'s> {
     source: &'s Source,
     tree: Spanned<DeTable<'s>>,
-    lines: Vec<usize>,
+    lines: OnceCell<Vec<usize>>,
     found: RefCell<Vec<Found>>,
 }
 
@@ -52,15 +52,6 @@ impl<'s> Reader<'s> {
     /// Parses the file as far as it can be parsed. Every syntax error is collected, and the rest of the file is still read.
     pub fn new(source: &'s Source) -> Self {
         let (tree, errors) = DeTable::parse_recoverable(&source.text);
-        let mut lines = vec![0];
-        lines.extend(
-            source
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at + 1),
-        );
         let found = errors
             .iter()
             .map(|error| syntax::found(error, source.text.len()))
@@ -68,7 +59,7 @@ impl<'s> Reader<'s> {
         Self {
             source,
             tree,
-            lines,
+            lines: OnceCell::new(),
             found: RefCell::new(found),
         }
     }
@@ -113,9 +104,17 @@ impl<'s> Reader<'s> {
         kept.into_iter().map(|fault| self.place(fault)).collect()
     }
 
+    /// Where each line starts: looked for once there is a fault to be placed.
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
     /// Index of the line a byte stands in, found without reading the text before it.
     fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at).saturating_sub(1)
+        self.lines().partition_point(|start| *start <= at).saturating_sub(1)
     }
 
     fn place(&self, found: &Found) -> Fault {
@@ -125,8 +124,8 @@ impl<'s> Reader<'s> {
             floor(text, found.span.end.max(found.span.start)),
         );
         let line = self.line(start);
-        let line_start = self.lines.get(line).copied().unwrap_or(0);
-        let line_end = self.lines.get(line + 1).map_or(text.len(), |next| next - 1);
+        let line_start = self.lines().get(line).copied().unwrap_or(0);
+        let line_end = self.lines().get(line + 1).map_or(text.len(), |next| next - 1);
         let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or_default();
         let lead = printable(cut(line_start, start));
         let (before, after) = (tail(&lead, EXCERPT), printable(cut(start, line_end.max(start))));

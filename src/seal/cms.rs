@@ -1,104 +1,32 @@
 //! The CMS structure inside a PDF signature: `SignedData`, detached, with one signer (baseline B-B of `PAdES`).
 
-use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
+mod build;
+
+use cms::cert::CertificateChoices;
 use cms::content_info::{CmsVersion, ContentInfo};
-use cms::signed_data::{
-    CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
-};
+use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
-use const_oid::db::rfc5912::{
-    ECDSA_WITH_SHA_256, ID_MD_5, ID_SHA_1, ID_SHA_256, MD_5_WITH_RSA_ENCRYPTION, SHA_1_WITH_RSA_ENCRYPTION,
-};
-use der::asn1::{Any, OctetString, SetOfVec};
+use const_oid::db::rfc5912::{ID_MD_5, ID_SHA_1, ID_SHA_256, MD_5_WITH_RSA_ENCRYPTION, SHA_1_WITH_RSA_ENCRYPTION};
+use der::asn1::Any;
 use der::{Decode, Encode, Tag, Tagged};
-use p256::ecdsa::DerSignature;
-use p256::ecdsa::signature::Signer as _;
 use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
-use x509_cert::attr::Attribute;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use super::Problem;
 use super::certificate;
 use super::element::element;
-use super::identity::Identity;
 use super::timestamp;
+
+pub(super) use build::sign;
 
 /// RFC 5035: binds the certificate to the signature by its digest.
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// Chains are short; a bag of thousands would only keep us busy.
 const MAX_CERTIFICATES: usize = 16;
-
-/// Signs a digest of the covered bytes. Deterministic: RFC 6979, and no time inside (`PAdES` puts it in the dictionary).
-pub(super) fn sign(identity: &Identity, content_digest: &[u8; 32]) -> der::Result<Vec<u8>> {
-    let sha256 = algorithm(ID_SHA_256);
-    let attributes = SetOfVec::try_from(vec![
-        attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
-        attribute(
-            ID_MESSAGE_DIGEST,
-            Any::new(Tag::OctetString, content_digest.as_slice())?,
-        )?,
-        attribute(SIGNING_CERTIFICATE_V2, signing_certificates(identity)?)?,
-    ])?;
-    let signature: DerSignature = identity.key().sign(&attributes.to_der()?);
-    let certificate = identity.certificate().tbs_certificate();
-    let signer = SignerInfo {
-        version: CmsVersion::V1,
-        sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
-            issuer: certificate.issuer().clone(),
-            serial_number: certificate.serial_number().clone(),
-        }),
-        digest_alg: sha256.clone(),
-        signed_attrs: Some(attributes),
-        signature_algorithm: algorithm(ECDSA_WITH_SHA_256),
-        signature: OctetString::new(signature.as_bytes())?,
-        unsigned_attrs: None,
-    };
-    let certificates = identity.certificates().cloned().map(CertificateChoices::Certificate);
-    let data = SignedData {
-        version: CmsVersion::V1,
-        digest_algorithms: SetOfVec::try_from(vec![sha256])?,
-        encap_content_info: EncapsulatedContentInfo {
-            econtent_type: ID_DATA,
-            econtent: None,
-        },
-        certificates: Some(CertificateSet::try_from(certificates.collect::<Vec<_>>())?),
-        crls: None,
-        signer_infos: SignerInfos::try_from(vec![signer])?,
-    };
-    let content = Any::encode_from(&data)?;
-    ContentInfo {
-        content_type: ID_SIGNED_DATA,
-        content,
-    }
-    .to_der()
-}
-
-fn algorithm(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
-    AlgorithmIdentifierOwned { oid, parameters: None }
-}
-
-fn attribute(oid: ObjectIdentifier, value: Any) -> der::Result<Attribute> {
-    Ok(Attribute {
-        oid,
-        values: SetOfVec::try_from(vec![value])?,
-    })
-}
-
-/// `SigningCertificateV2`: the digest of the signer's certificate, then of each one above it, so that nothing in the unsigned
-/// bag of certificates can be exchanged. SHA-256 is the default algorithm and therefore not written.
-fn signing_certificates(identity: &Identity) -> der::Result<Any> {
-    let mut list = Vec::new();
-    for certificate in identity.certificates() {
-        let digest = OctetString::new(certificate::digest(certificate).as_slice())?.to_der()?;
-        list.extend(Any::new(Tag::Sequence, digest)?.to_der()?);
-    }
-    let certificates = Any::new(Tag::Sequence, list)?.to_der()?;
-    Any::new(Tag::Sequence, certificates)
-}
 
 /// What a CMS structure says about its signer, whether or not the signature holds.
 pub(super) struct Signer {
@@ -113,6 +41,8 @@ pub(super) struct Signer {
 /// What kind of signature a structure is to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
+    /// `ETSI.CAdES.detached` with our mark: exactly as we write it.
+    Own,
     /// `ETSI.CAdES.detached`, which must name its certificate.
     Cades,
     /// `adbe.pkcs7.detached`.
@@ -124,7 +54,7 @@ pub(super) enum Form {
 impl Form {
     fn content_type(self) -> ObjectIdentifier {
         match self {
-            Self::Cades | Self::Pkcs7 => ID_DATA,
+            Self::Own | Self::Cades | Self::Pkcs7 => ID_DATA,
             Self::TimeStamp => timestamp::CONTENT_TYPE,
         }
     }
@@ -139,14 +69,31 @@ pub(super) fn check(bytes: &[u8], content_digest: &[u8; 32], form: Form) -> (Opt
         return (None, Err(Problem::Certificate));
     };
     let content = match form {
-        Form::Cades | Form::Pkcs7 => Ok(*content_digest),
+        Form::Own | Form::Cades | Form::Pkcs7 => Ok(*content_digest),
         Form::TimeStamp => stamped(&data, &mut signer, content_digest),
     };
     let checked = shape(&data, &info, form)
         .and_then(|()| algorithms(&data, &info, &signer))
         .and_then(|()| attributes(&info, &signer, &content?, form))
-        .and_then(|()| signature(&info, &signer));
+        .and_then(|()| signature(&info, &signer))
+        .and_then(|()| spelling(bytes, &info, &signer, content_digest, form));
     (Some(signer), checked)
+}
+
+/// A signature of ours is written in one way only.
+fn spelling(bytes: &[u8], info: &SignerInfo, signer: &Signer, digest: &[u8; 32], form: Form) -> Result<(), Problem> {
+    if form != Form::Own {
+        return Ok(());
+    }
+    let named = named(info)?.ok_or(Problem::Certificate)?;
+    let all = || std::iter::once(&signer.certificate).chain(&signer.others);
+    let certificates: Vec<&Certificate> = named
+        .iter()
+        .filter_map(|wanted| all().find(|one| certificate::digest(one) == *wanted))
+        .collect();
+    build::is_exact(bytes, &certificates, digest, info.signature.as_bytes())
+        .then_some(())
+        .ok_or(Problem::Encoding)
 }
 
 /// Only DER that is written in the one right way is read.
@@ -218,7 +165,7 @@ fn shape(data: &SignedData, info: &SignerInfo, form: Form) -> Result<(), Problem
         SignerIdentifier::SubjectKeyIdentifier(_) => CmsVersion::V3,
     };
     let (whole, detached) = match form {
-        Form::Cades | Form::Pkcs7 => (version, true),
+        Form::Own | Form::Cades | Form::Pkcs7 => (version, true),
         // RFC 5652 section 5.1: content other than plain data needs version 3.
         Form::TimeStamp => (CmsVersion::V3, false),
     };
@@ -255,12 +202,21 @@ fn attributes(info: &SignerInfo, signer: &Signer, digest: &[u8; 32], form: Form)
     if stated.tag() != Tag::OctetString || stated.value() != digest {
         return Err(Problem::Digest);
     }
-    let named = match single(info, SIGNING_CERTIFICATE_V2)? {
-        Some(list) => certificate_digests(&list.to_der().or(Err(Problem::Encoding))?).ok_or(Problem::Certificate)?,
-        None if form == Form::Cades => return Err(Problem::Certificate),
+    let named = match named(info)? {
+        Some(digests) => digests,
+        None if matches!(form, Form::Own | Form::Cades) => return Err(Problem::Certificate),
         None => Vec::new(),
     };
     bag(signer, &named)
+}
+
+/// The digests of the certificates that the signature names, if it names any.
+fn named(info: &SignerInfo) -> Result<Option<Vec<[u8; 32]>>, Problem> {
+    let Some(list) = single(info, SIGNING_CERTIFICATE_V2)? else {
+        return Ok(None);
+    };
+    let encoded = list.to_der().or(Err(Problem::Encoding))?;
+    certificate_digests(&encoded).ok_or(Problem::Certificate).map(Some)
 }
 
 /// The one value of an attribute that may occur once.
@@ -295,10 +251,12 @@ fn bag(signer: &Signer, named: &[[u8; 32]]) -> Result<(), Problem> {
     (bound && all).then_some(()).ok_or(Problem::Certificate)
 }
 
-/// The certificates above the signer's, each proved to have issued the one before.
+/// The certificates above the signer's, each proved to have issued the one before. Nothing stands above one that issued itself: a
+/// copy with the same name and key is only that, whoever signed it.
 pub(super) fn chain(signer: &Signer) -> Vec<&Certificate> {
     let mut links = vec![&signer.certificate];
-    while let Some(next) = links.last().copied().and_then(|last| {
+    let issued = |last: &&Certificate| !certificate::is_self_issued(last);
+    while let Some(next) = links.last().copied().filter(issued).and_then(|last| {
         let fresh = |other: &&Certificate| !links.iter().any(|link| std::ptr::eq(*link, *other));
         signer
             .others
@@ -359,8 +317,11 @@ fn certificate_digests(encoded: &[u8]) -> Option<Vec<[u8; 32]>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::identity::{Seed, Subject};
+    use super::super::identity::{Identity, Seed, Subject};
+    use super::build::{algorithm, attribute};
     use super::*;
+    use cms::signed_data::SignerInfos;
+    use der::asn1::SetOfVec;
 
     const DIGEST: [u8; 32] = [9; 32];
 

@@ -31,7 +31,8 @@ pub(super) fn form(document: &Document<'_>) -> Option<Dict> {
     }
 }
 
-/// All signature fields; `None` if the form cannot be read in full.
+/// All signature fields; `None` if the form cannot be read in full, or if two fields have one name or one signature: readers differ in
+/// which of them they show.
 pub(super) fn signature_fields(document: &Document<'_>) -> Option<Vec<Field>> {
     let form = form(document)?;
     let mut walk = Walk {
@@ -45,7 +46,10 @@ pub(super) fn signature_fields(document: &Document<'_>) -> Option<Vec<Field>> {
             walk.visit(field, "", false, MAX_DEPTH)?;
         }
     }
-    Some(walk.found)
+    let names: HashSet<&str> = walk.found.iter().map(|field| field.name.as_str()).collect();
+    let signed = || walk.found.iter().filter_map(|field| field.signature()?.as_reference());
+    let signatures: HashSet<Id> = signed().collect();
+    (names.len() == walk.found.len() && signatures.len() == signed().count()).then_some(walk.found)
 }
 
 struct Walk<'a, 'd> {
@@ -87,6 +91,24 @@ impl Walk<'_, '_> {
     }
 }
 
+/// The same dictionary with every text in one encoding: programs that rewrite an object choose their own.
+pub(super) fn in_one_encoding(dict: &Dict) -> Dict {
+    let mut plain = Dict::default();
+    for (key, value) in dict.iter() {
+        plain.set(key, plain_value(value));
+    }
+    plain
+}
+
+fn plain_value(value: &Value) -> Value {
+    match value {
+        Value::Text(text) => Value::text(decode(&text.bytes).as_bytes()),
+        Value::Array(items) => Value::Array(items.iter().map(plain_value).collect()),
+        Value::Dict(dict) => Value::Dict(in_one_encoding(dict)),
+        other => other.clone(),
+    }
+}
+
 /// A text string: UTF-16 or UTF-8 with their marks, else `PDFDocEncoding`, read as Latin-1.
 pub(super) fn decode(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(&[0xfe, 0xff]) {
@@ -105,6 +127,20 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_text_is_the_same_in_any_encoding() {
+        let dict = |bytes: &[u8]| {
+            let mut inner = Dict::default();
+            inner.set(b"A", Value::Array(vec![Value::text(bytes), Value::Integer(1)]));
+            let mut outer = Dict::default();
+            outer.set(b"B", Value::Dict(inner));
+            in_one_encoding(&outer)
+        };
+        assert_eq!(dict(b"ab"), dict(&[0xfe, 0xff, 0, b'a', 0, b'b']));
+        assert_eq!(dict(b"ab"), dict(&[0xef, 0xbb, 0xbf, b'a', b'b']));
+        assert_ne!(dict(b"ab"), dict(b"ac"));
+    }
 
     #[test]
     fn text_strings_in_three_encodings() {

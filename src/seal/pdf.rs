@@ -14,4 +14,4 @@ pub(crate) use document::Document;
 pub(crate) use parse::{Object, Parser};
 pub(crate) use value::{Dict, Id, Value};
 pub(crate) use write::{Update, text_string, write_value};
-pub(crate) use xref::{Entry, Layout, Section, section};
+pub(crate) use xref::{Entry, Section, section};

@@ -8,7 +8,7 @@ use super::fields::{self, Field};
 use super::identity::Identity;
 use super::pdf::{Dict, Document, Id, Update, Value, text_string, write_value};
 use super::verify::{Context, Verdict, verify};
-use super::{Role, certificate, cms};
+use super::{Role, certificate, cms, mark};
 
 /// The signature's own length can vary by a few bytes; the rest of the room is zeros.
 const ROOM_TO_SPARE: usize = 16;
@@ -209,6 +209,7 @@ fn dictionary(request: &Request<'_>, identity: &Identity, level: Option<i64>) ->
         reference.set(b"TransformParams", Value::Dict(parameters));
         dict.set(b"Reference", Value::Array(vec![Value::Dict(reference)]));
     }
+    mark::set(&mut dict);
     dict
 }
 

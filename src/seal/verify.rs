@@ -3,12 +3,13 @@
 //! A signature covers the file from its first byte to the end of its revision, but for the gap that holds the signature itself;
 //! so (1) the gap must be exactly the `/Contents` string and have only one possible spelling, and (2) every revision after a
 //! signature is taken apart and compared, object by object, with the one before: it may fill a prepared signature field or add
-//! validation data, nothing else.
+//! validation data, nothing else, and each object it adds must serve that.
 
 mod additions;
 mod changes;
 mod contents;
 mod date;
+mod evidence;
 mod properties;
 mod revision;
 
@@ -18,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use super::fields::{Field, signature_fields};
 use super::pdf::{Dict, Document, Id, Value};
-use super::{Role, attachment, certificate, cms, fields};
+use super::{Role, attachment, certificate, cms, fields, mark};
 use contents::Covered;
 use revision::Step;
 
@@ -279,8 +280,9 @@ fn look(document: &Document<'_>, field: &Field, context: &Context<'_>) -> Found 
     let dict = field.signature().and_then(|value| document.resolve(value));
     let dict = dict.as_ref().and_then(Value::as_dict).cloned().unwrap_or_default();
     let covered = contents::covered(document.data, &dict);
+    let form = form(&dict);
     let (signer, checked) = match &covered {
-        Ok(covered) => check(document.data, &dict, covered),
+        Ok(covered) => check(document.data, form, covered),
         Err(problem) => (None, Err(*problem)),
     };
     let text = |key: &[u8]| Some(fields::decode(&document.entry(&dict, key)?.as_text()?.bytes));
@@ -288,7 +290,8 @@ fn look(document: &Document<'_>, field: &Field, context: &Context<'_>) -> Found 
     let signature = Signature {
         field: field.name.clone(),
         name: leaf.map(certificate::name),
-        role: Role::from_field(&field.name),
+        // A time stamp speaks for nobody, whatever its field is called.
+        role: Role::from_field(&field.name).filter(|_| form != Some(cms::Form::TimeStamp)),
         signed_at: signer
             .as_ref()
             .and_then(|signer| signer.stamped.clone())
@@ -320,13 +323,24 @@ fn look(document: &Document<'_>, field: &Field, context: &Context<'_>) -> Found 
     }
 }
 
-fn check(file: &[u8], dict: &Dict, covered: &Covered) -> (Option<cms::Signer>, Result<(), Problem>) {
-    let form = match dict.get(b"SubFilter").and_then(Value::as_name) {
-        Some(b"ETSI.CAdES.detached") => cms::Form::Cades,
-        Some(b"adbe.pkcs7.detached") => cms::Form::Pkcs7,
-        Some(b"ETSI.RFC3161") => cms::Form::TimeStamp,
-        _ => return (None, Err(Problem::UnsupportedAlgorithm)),
+/// What kind of signature the dictionary announces; `None` for kinds we do not take.
+fn form(dict: &Dict) -> Option<cms::Form> {
+    match dict.get(b"SubFilter").and_then(Value::as_name)? {
+        b"ETSI.CAdES.detached" if mark::is_set(dict) => Some(cms::Form::Own),
+        b"ETSI.CAdES.detached" => Some(cms::Form::Cades),
+        b"adbe.pkcs7.detached" => Some(cms::Form::Pkcs7),
+        b"ETSI.RFC3161" => Some(cms::Form::TimeStamp),
+        _ => None,
+    }
+}
+
+fn check(file: &[u8], form: Option<cms::Form>, covered: &Covered) -> (Option<cms::Signer>, Result<(), Problem>) {
+    let Some(form) = form else {
+        return (None, Err(Problem::UnsupportedAlgorithm));
     };
+    if form == cms::Form::Own && !covered.lower_case {
+        return (None, Err(Problem::Padding));
+    }
     let (before, after) = (file.get(..covered.gap.start), file.get(covered.gap.end..covered.end));
     let digest = Sha256::new()
         .chain_update(before.unwrap_or_default())

@@ -30,14 +30,20 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// Makes `copy` the same file as `path` without ever leaving `path` away.
+/// Makes `copy` the same file as `path`. Neither is ever away: an earlier copy stands until the new one takes its place.
 pub fn keep(path: &Path, copy: &Path) -> io::Result<()> {
-    match fs::remove_file(copy) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    let prefix = temporary_prefix(path).ok_or(io::ErrorKind::IsADirectory)?;
+    let mut beside = Builder::new();
+    beside.prefix(&prefix).suffix(TEMPORARY);
     // A second name costs nothing; where the file system has none, a copy does.
-    fs::hard_link(path, copy).or_else(|_no_links| fs::copy(path, copy).map(drop))
+    match beside.make_in(folder(copy), |new| fs::hard_link(path, new)) {
+        Ok(linked) => linked.persist(copy).map(drop).map_err(|error| error.error),
+        Err(_no_links) => {
+            let bytes = fs::read(path)?;
+            let copied = prepare(copy, |out| out.write_all(&bytes))?;
+            copied.persist(copy).map(drop).map_err(|error| error.error)
+        }
+    }
 }
 
 /// Removes what a killed program left behind beside `path`.
@@ -169,6 +175,19 @@ mod tests {
         }
         assert_eq!(fs::read(&path).unwrap(), b"3");
         assert_eq!(fs::read(with_suffix(&path, ".bak")).unwrap(), b"2");
+        assert_eq!(names(folder.path()), ["a.toml", "a.toml.bak"]);
+    }
+
+    #[test]
+    fn a_backup_that_cannot_be_made_leaves_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, copy) = (folder.path().join("a.toml"), folder.path().join("a.toml.bak"));
+        fs::write(&copy, "earlier").unwrap();
+        assert!(keep(&path, &copy).is_err());
+        assert_eq!(fs::read(&copy).unwrap(), b"earlier");
+        fs::write(&path, "now").unwrap();
+        keep(&path, &copy).unwrap();
+        assert_eq!(fs::read(&copy).unwrap(), b"now");
         assert_eq!(names(folder.path()), ["a.toml", "a.toml.bak"]);
     }
 

@@ -66,7 +66,7 @@ pub enum OpenError {
         /// The questionnaire it names.
         id: String,
     },
-    /// A file beside it (lock, journal, backup) could not be written.
+    /// Something beside it (lock, journal, backup) could not be written.
     #[error(transparent)]
     Beside(#[from] SaveError),
 }
@@ -82,7 +82,10 @@ impl OpenError {
                     "check the name and the folder; pipia new makes a new assessment",
                 ),
             ),
-            Self::Read { path, source } => io_message(path, source, ("无法读取", "cannot be read")),
+            Self::Read { path, source } => Message {
+                what: io_message(path, source, ("无法读取", "cannot be read")).what,
+                todo: Text::new("检查文件名和权限", "check the name and the permissions"),
+            },
             Self::NotAnAssessment(path) => Message::new(
                 both(path, "不是本程序的评估文件", "is not an assessment of this program"),
                 (
@@ -90,19 +93,7 @@ impl OpenError {
                     "choose a file whose name ends in .pipia.toml",
                 ),
             ),
-            Self::Damaged { path, faults } => {
-                let (zh, en) = (
-                    format!("有{}处错误，未打开", faults.len()),
-                    format!("has {} faults and was not opened", faults.len()),
-                );
-                Message::new(
-                    both(path, &zh, &en),
-                    (
-                        "按列出的位置改正，或者改用同一文件夹中以.bak结尾的备份",
-                        "correct the places listed, or use the backup ending in .bak in the same folder",
-                    ),
-                )
-            }
+            Self::Damaged { path, faults } => damaged(path, faults.len()),
             Self::Newer { path, format } => {
                 let (zh, en) = (
                     format!("由更新版本的程序写成（格式{format}）"),
@@ -143,6 +134,23 @@ impl OpenError {
     }
 }
 
+fn damaged(path: &Path, count: usize) -> Message {
+    let (zh, en) = (
+        format!("有{count}处错误，未打开"),
+        format!(
+            "has {count} {} and was not opened",
+            if count == 1 { "fault" } else { "faults" }
+        ),
+    );
+    Message::new(
+        both(path, &zh, &en),
+        (
+            "按列出的位置改正，或者改用同一文件夹中以.bak结尾的备份",
+            "correct the places listed, or use the backup ending in .bak in the same folder",
+        ),
+    )
+}
+
 /// Why something could not be written.
 #[derive(Debug, Error)]
 pub enum SaveError {
@@ -150,6 +158,14 @@ pub enum SaveError {
     #[error("{} could not be written: {source}", .path.display())]
     Write {
         /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The program's own folder, for journals and locks, could not be written.
+    #[error("{} could not be written: {source}", .path.display())]
+    Own {
+        /// The folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -181,6 +197,13 @@ impl SaveError {
     pub fn message(&self) -> Message {
         match self {
             Self::Write { path, source } => io_message(path, source, ("没有保存", "was not saved")),
+            Self::Own { path, source } => Message {
+                what: io_message(path, source, ("不能写入", "cannot be written")).what,
+                todo: Text::new(
+                    "这是本程序存放日志和锁的文件夹；检查其权限和磁盘空间，或者用PIPIA_HOME指定另一文件夹",
+                    "it is the program's own folder for journals and locks: check its permissions and the disk space, or name another with PIPIA_HOME",
+                ),
+            },
             Self::Exists(path) => Message::new(
                 both(path, "已经存在，没有覆盖", "exists already and was not overwritten"),
                 ("换一个文件名", "choose another name"),
@@ -254,8 +277,8 @@ fn io_message(path: &Path, error: &io::Error, outcome: (&str, &str)) -> Message 
             "磁盘已满",
             "the disk is full",
             (
-                "腾出空间后再保存；答案仍在本程序和日志中",
-                "make room and save again; the answers are still here and in the journal",
+                "腾出空间后再试；磁盘上的文件没有改动",
+                "make room and try again; the file on the disk was not changed",
             ),
         ),
         ErrorKind::ReadOnlyFilesystem => (

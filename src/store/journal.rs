@@ -59,6 +59,16 @@ impl Journal {
         })
     }
 
+    /// A journal over any open file, to see what becomes of one that cannot be written.
+    #[cfg(test)]
+    pub(super) fn over(path: &Path, file: File) -> Self {
+        Self {
+            path: path.to_owned(),
+            file,
+            synced: true,
+        }
+    }
+
     /// Writes a change. It survives the program's end; after [`Self::sync`] also the computer's.
     pub fn append(&mut self, change: &Change) -> io::Result<()> {
         self.push(&RawLine::Change(RawChange::from(change)))
@@ -104,7 +114,8 @@ impl Journal {
 pub fn read(path: &Path, digest: &str) -> io::Result<Option<Replay>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(replay(&bytes, digest))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // Where there is not even a folder, there was never a journal.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -36,7 +36,7 @@ impl Holder {
             pid: std::process::id(),
             user: variable(&["USER", "LOGNAME", "USERNAME"]),
             host: if host.is_empty() { host_name() } else { host },
-            since: now.to_string(),
+            since: Timestamp::from_second(now.as_second()).unwrap_or(now).to_string(),
         }
     }
 

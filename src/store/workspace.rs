@@ -76,6 +76,8 @@ pub struct Workspace {
     /// Held while writing.
     _lock: Option<Lock>,
     journal: Option<Journal>,
+    /// Changes that the journal could not take, in order; the next write tries again.
+    unwritten: Vec<Change>,
     /// Whether the journal holds changes that the file does not.
     pending: bool,
     upgrade: Option<Upgrade>,
@@ -90,12 +92,12 @@ pub fn create(path: &Path, assessment: &Assessment, place: &Place, now: Timestam
             source,
         },
     };
+    let canonical = canonical(path).map_err(failed)?;
+    let beside = place.beside(&canonical);
+    // First what could stand in the way, so that no file is left of an order that failed.
+    let (access, lock) = ask(&beside, now)?;
     let text = write_assessment(assessment);
     atomic::create(path, text.as_bytes()).map_err(failed)?;
-    let canonical = path.canonicalize().map_err(failed)?;
-    let beside = place.beside(&canonical);
-    make_private(&beside.folder).map_err(failed)?;
-    let (access, lock) = ask(&beside, now).map_err(failed)?;
     // A journal of a file that once had this name belongs to nobody any more.
     let base = sha256(text.as_bytes());
     let journal = match lock {
@@ -109,13 +111,26 @@ pub fn create(path: &Path, assessment: &Assessment, place: &Place, now: Timestam
         access,
         _lock: lock,
         journal,
+        unwritten: Vec::new(),
         pending: false,
         upgrade: None,
     })
 }
 
-fn ask(beside: &Beside, now: Timestamp) -> io::Result<(Access, Option<Lock>)> {
-    Ok(match Lock::ask(&beside.lock, &Holder::myself(now))? {
+/// The canonical path of a file that may not be there yet.
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Ok(folder.unwrap_or_else(|| Path::new(".")).canonicalize()?.join(name))
+}
+
+fn ask(beside: &Beside, now: Timestamp) -> Result<(Access, Option<Lock>), SaveError> {
+    let asked = make_private(&beside.folder).and_then(|()| Lock::ask(&beside.lock, &Holder::myself(now)));
+    let asked = asked.map_err(|source| SaveError::Own {
+        path: beside.folder.clone(),
+        source,
+    })?;
+    Ok(match asked {
         Asked::Held(lock) => (Access::Write, Some(lock)),
         Asked::Busy(holder) => (Access::Taken(holder), None),
     })
@@ -170,16 +185,36 @@ impl Workspace {
     /// Writes a change to the journal: to be called before the frame that shows it.
     pub fn record(&mut self, change: &Change) -> Result<(), SaveError> {
         self.writable()?;
+        self.unwritten.push(change.clone());
+        self.pending = true;
+        self.catch_up()
+    }
+
+    /// Writes what the journal could not take before, and in order: a change may rest on the one before it.
+    fn catch_up(&mut self) -> Result<(), SaveError> {
         let Some(journal) = &mut self.journal else {
             return Err(SaveError::ReadOnly(self.path.clone()));
         };
-        let written = journal.append(change);
-        self.pending = true;
+        let mut taken = 0;
+        let written = self.unwritten.iter().try_for_each(|change| {
+            journal.append(change)?;
+            taken += 1;
+            Ok(())
+        });
+        self.unwritten.drain(..taken);
         written.map_err(|source| self.failed(source))
+    }
+
+    /// Whether there are changes that stand neither in the file nor in the journal.
+    pub fn is_exposed(&self) -> bool {
+        !self.unwritten.is_empty()
     }
 
     /// Waits until all recorded changes are on the disk: on leaving a question, or after a second.
     pub fn sync(&mut self) -> Result<(), SaveError> {
+        if self.is_exposed() {
+            self.catch_up()?;
+        }
         let synced = self.journal.as_mut().map_or(Ok(()), Journal::sync);
         synced.map_err(|source| self.failed(source))
     }
@@ -204,6 +239,8 @@ impl Workspace {
         }
         atomic::replace_keeping(&self.path, text.as_bytes())?;
         digest.clone_into(&mut self.base);
+        // From here on the file holds everything, even if the journal cannot be started anew.
+        self.unwritten.clear();
         self.journal = Some(Journal::start(&self.beside.journal, digest, &[])?);
         self.pending = false;
         Ok(())
@@ -214,6 +251,7 @@ impl Workspace {
         self.writable()?;
         let journal = Journal::start(&self.beside.journal, &self.base, &[]).map_err(|source| self.failed(source))?;
         self.journal = Some(journal);
+        self.unwritten.clear();
         self.pending = false;
         Ok(())
     }
@@ -264,5 +302,46 @@ impl Drop for Workspace {
         if let Some(journal) = self.journal.take().filter(|_| !self.pending) {
             journal.remove().unwrap_or_default();
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::domain::{Answer, Value};
+    use crate::store::format::no_questionnaire;
+    use crate::store::journal;
+
+    fn change(text: &str) -> Change {
+        Change::Answer(Scoped::whole("a.b".into()), Answer::value(Value::Text(text.into())))
+    }
+
+    #[test]
+    fn what_the_journal_could_not_take_is_written_in_order_later() {
+        let home = tempfile::tempdir().unwrap();
+        let place = Place::under(home.path());
+        let questionnaire = Questionnaire {
+            id: "sample".into(),
+            ..no_questionnaire()
+        };
+        let assessment = Assessment::new(&questionnaire, "T", Timestamp::UNIX_EPOCH);
+        let path = home.path().join("a.pipia.toml");
+        let mut workspace = create(&path, &assessment, &place, Timestamp::UNIX_EPOCH).unwrap();
+        let good = workspace.journal.take();
+        let full = fs::OpenOptions::new().append(true).open("/dev/full").unwrap();
+        workspace.journal = Some(Journal::over(&home.path().join("gone"), full));
+        assert!(!workspace.is_exposed());
+        for text in ["one", "two"] {
+            assert!(matches!(workspace.record(&change(text)), Err(SaveError::Write { .. })));
+            assert!(workspace.is_exposed());
+        }
+        assert!(workspace.sync().is_err());
+        workspace.journal = good;
+        workspace.record(&change("three")).unwrap();
+        assert!(!workspace.is_exposed());
+        let found = journal::read(&workspace.beside.journal, &workspace.base)
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.changes, [change("one"), change("two"), change("three")]);
     }
 }

@@ -330,6 +330,17 @@ impl App {
         self.left.clear();
     }
 
+    /// The open assessment could not be closed without losing answers: back to it.
+    pub fn stay(&mut self) {
+        self.leaving = false;
+        let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
+        let asks = |screen: &Screen| matches!(screen, Screen::Wizard(_));
+        if !self.screens.iter().any(asks) {
+            let wizard = wizard::State::new(&self.desk, &ctx);
+            self.screens.push(wizard.into());
+        }
+    }
+
     /// The world has written and unlocked the file of the session that was closed.
     pub fn closed(&mut self) {
         self.desk.session = None;

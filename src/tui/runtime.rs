@@ -241,7 +241,11 @@ impl<B: Backend, W: World> Driver<B, W> {
         let assessment = unsaved.then(|| session.assessment());
         self.recorded = false;
         let done = self.world.close(assessment.as_ref());
-        self.app.closed();
+        if self.world.is_open() {
+            self.app.stay();
+        } else {
+            self.app.closed();
+        }
         done
     }
 

@@ -86,7 +86,7 @@ fn bytes_behind_or_before_do_not_pass() {
 }
 
 /// Adds a revision in the way any editor would: objects, a table that lists them, a trailer.
-fn revised(file: &[u8], objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
+pub(super) fn revised(file: &[u8], objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
     let mut out = file.to_vec();
     let mut table = String::from("xref\n");
     for (number, body) in objects {
@@ -99,7 +99,10 @@ fn revised(file: &[u8], objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
     let previous = tail.lines().next().unwrap();
     let root = text.rsplit("/Root ").next().unwrap().split(" R").next().unwrap();
     let info = match trailer {
-        "" => format!("/Info {} 0 R", object_with(file, "/Title").0),
+        "" => format!(
+            "/Info {} R",
+            text.rsplit("/Info ").next().unwrap().split(" R").next().unwrap()
+        ),
         other => other.to_owned(),
     };
     let id = "/ID [(0123456789abcdef) (0123456789abcdef)]";
@@ -109,7 +112,7 @@ fn revised(file: &[u8], objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
 }
 
 /// The last definition of the object whose text holds `mark`: number and body.
-fn object_with(file: &[u8], mark: &str) -> (u32, String) {
+pub(super) fn object_with(file: &[u8], mark: &str) -> (u32, String) {
     let text = String::from_utf8_lossy(file);
     let body = text
         .split("endobj")
@@ -121,29 +124,78 @@ fn object_with(file: &[u8], mark: &str) -> (u32, String) {
     (number.parse().unwrap(), body.trim().to_owned())
 }
 
+/// A stream that could be a certificate: one DER element, in letters.
+pub(super) fn piece(mark: char) -> String {
+    format!("<</Length 34>>\nstream\n0 {}\nendstream", mark.to_string().repeat(32))
+}
+
+/// The objects of a revision that adds validation data, and nothing else.
+pub(super) fn validation(file: &[u8]) -> Vec<(u32, String)> {
+    let (catalog, body) = object_with(file, "/Type/Catalog");
+    vec![
+        (catalog, body.replacen("<<", "<</DSS 80 0 R", 1)),
+        (80, "<</Type/DSS/Certs[81 0 R]>>".to_owned()),
+        (81, piece('a')),
+    ]
+}
+
+pub(super) fn added(file: &[u8], objects: &[(u32, String)], trailer: &str) -> Vec<u8> {
+    let objects: Vec<(u32, &str)> = objects.iter().map(|(number, body)| (*number, body.as_str())).collect();
+    revised(file, &objects, trailer)
+}
+
 #[test]
-fn a_revision_that_changes_nothing_is_harmless() {
+fn a_revision_that_serves_nothing_is_refused() {
     let file = with_signatures(Layout::Table, 10, 1);
     let (number, body) = object_with(&file, "/Type/Page/");
-    let result = verified(&revised(&file, &[(number, &body)], ""));
-    assert_eq!(result.verdict, Verdict::ValidExtended, "{result:?}");
+    for objects in [vec![(number, body.as_str())], vec![(80, "<</Hidden(x)>>")], Vec::new()] {
+        let result = verified(&revised(&file, &objects, ""));
+        assert_eq!(result.verdict, Verdict::Invalid, "{objects:?}");
+    }
+    let more = [validation(&file), vec![(82, "<</Hidden(x)>>".to_owned())]].concat();
+    assert_eq!(verified(&added(&file, &more, "")).verdict, Verdict::Invalid);
 }
 
 #[test]
 fn validation_data_may_follow() {
     let file = with_signatures(Layout::Table, 10, 1);
-    let (catalog, body) = object_with(&file, "/Type/Catalog");
-    let body = body.replacen("<<", "<</DSS 80 0 R", 1);
-    let data = (80, "<</Type/DSS/Certs[81 0 R]>>");
-    let stream = (81, "<</Length 2>>\nstream\nab\nendstream");
-    let with_data = revised(&file, &[(catalog, &body), data, stream], "");
+    let with_data = added(&file, &validation(&file), "");
     assert_eq!(verified(&with_data).verdict, Verdict::ValidExtended);
-    let more = revised(&with_data, &[(81, "<</Length 2>>\nstream\nxy\nendstream")], "");
+    let more = revised(&with_data, &[(81, &piece('b'))], "");
+    assert_eq!(verified(&more).verdict, Verdict::ValidExtended);
+    let needs = format!(
+        "<</Certs[81 0 R]/VRI<</{}<</Cert[81 0 R]/TU(D:2026)>>>>>>",
+        "0A".repeat(20)
+    );
+    let more = revised(&with_data, &[(80, &needs)], "");
     assert_eq!(verified(&more).verdict, Verdict::ValidExtended);
 }
 
+#[test]
+fn only_validation_data_passes_as_such() {
+    let file = with_signatures(Layout::Table, 10, 1);
+    let good = validation(&file);
+    for (at, body) in [
+        (1, "<<>>".to_owned()),
+        (1, "<</Certs[]>>".to_owned()),
+        (1, "<</Certs[81 0 R]/Note(x)>>".to_owned()),
+        (1, "<</Certs[81 0 R]/VRI<</x<<>>>>>>".to_owned()),
+        (1, "<</Certs[(x)]>>".to_owned()),
+        (2, "<</Length 2>>\nstream\nab\nendstream".to_owned()),
+        (2, "<<>>".to_owned()),
+    ] {
+        let mut objects = good.clone();
+        objects[at].1.clone_from(&body);
+        assert_eq!(
+            verified(&added(&file, &objects, "")).verdict,
+            Verdict::Invalid,
+            "{body}"
+        );
+    }
+}
+
 /// A body with one part replaced.
-fn with(body: &str, from: &str, to: &str) -> String {
+pub(super) fn with(body: &str, from: &str, to: &str) -> String {
     assert!(body.contains(from), "{from} in {body}");
     body.replacen(from, to, 1)
 }
@@ -160,7 +212,8 @@ fn attempts_on_properties(file: &[u8]) -> Vec<Attempt> {
             "title with validation data",
             vec![
                 (info, with(&info_body, "(Report)", "(Other)")),
-                (catalog, with(&catalog_body, "<<", "<</DSS<<>>")),
+                (catalog, with(&catalog_body, "<<", "<</DSS<</Certs[80 0 R]>>")),
+                (80, piece('a')),
             ],
         ),
         ("date alone", vec![(info, with(&info_body, "<<", "<</ModDate(D:2026)"))]),
@@ -235,21 +288,6 @@ fn any_other_revision_breaks_the_certification() {
 }
 
 #[test]
-fn validation_data_is_no_way_to_the_content() {
-    let file = with_signatures(Layout::Table, 10, 1);
-    let (catalog, body) = object_with(&file, "/Type/Catalog");
-    let (content, _) = object_with(&file, "200 300 re f");
-    let body = body.replacen("<<", &format!("<</DSS<</Certs[{content} 0 R]>>"), 1);
-    let validation = revised(&file, &[(catalog, &body)], "");
-    assert_eq!(verified(&validation).verdict, Verdict::ValidExtended);
-    let blank = "<</Length 1>>\nstream\n \nendstream";
-    assert_eq!(
-        verified(&revised(&validation, &[(content, blank)], "")).verdict,
-        Verdict::Invalid
-    );
-}
-
-#[test]
 fn only_the_field_of_a_time_stamp_may_be_new() {
     let file = with_signatures(Layout::Table, 10, 1);
     let (form, body) = object_with(&file, "/SigFlags");
@@ -261,54 +299,62 @@ fn only_the_field_of_a_time_stamp_may_be_new() {
         let result = verified(&revised(&file, &objects, ""));
         // There is no token in it, so the file does not pass whatever the field looks like.
         assert_eq!(result.verdict, Verdict::Invalid);
-        result.signatures[0].later_changes
+        let role = result.signatures.iter().skip(1).find_map(|stamp| stamp.role);
+        (result.signatures[0].later_changes, role)
     };
+    let changes = |field: &str, signature: &str| later(field, signature).0;
     let stamp = "<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161>>";
-    let field = "<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>";
-    assert_eq!(later(field, stamp), LaterChanges::SignaturesOnly);
+    let field = "<</FT/Sig/T(sig-client)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>";
+    // Its field is called after a role, but a time stamp speaks for nobody.
+    assert_eq!(later(field, stamp), (LaterChanges::SignaturesOnly, None));
     assert_eq!(
-        later(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"),
+        changes(field, "<</Type/Sig/SubFilter/ETSI.RFC3161>>"),
         LaterChanges::Other
     );
     assert_eq!(
-        later(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"),
+        changes(field, "<</Type/DocTimeStamp/SubFilter/ETSI.CAdES.detached>>"),
         LaterChanges::Other
     );
     for (from, to) in [
         ("0 0 0 0", "0 0 9 9"),
         ("/V 81 0 R", ""),
         ("/Sig", "/Tx"),
-        ("/T(a)", "/T(a)/AP<<>>"),
+        ("/T(", "/AP<<>>/T("),
         ("81", "7"),
     ] {
-        assert_eq!(later(&with(field, from, to), stamp), LaterChanges::Other, "{to}");
+        assert_eq!(changes(&with(field, from, to), stamp), LaterChanges::Other, "{to}");
     }
+}
+
+#[test]
+fn a_time_stamp_is_a_field_of_the_form() {
+    let file = with_signatures(Layout::Table, 10, 1);
+    let (page, page_body) = object_with(&file, "/Type/Page/");
+    let objects = [
+        (page, with(&page_body, "7 0 R]", "7 0 R 80 0 R]")),
+        (80, "<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 81 0 R>>".to_owned()),
+        (81, "<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161/Note(x)>>".to_owned()),
+    ];
+    assert_eq!(verified(&added(&file, &objects, "")).verdict, Verdict::Invalid);
 }
 
 #[test]
 fn programs_may_put_their_date_beside_validation_data() {
     let file = with_signatures(Layout::Table, 10, 1);
     let (info, info_body) = object_with(&file, "/Title");
-    let (catalog, body) = object_with(&file, "/Type/Catalog");
     let info_body = info_body
         .replacen("<<", "<</ModDate(D:2026)", 1)
         .replace("(us)", "(them)");
-    let objects = [
-        (info, info_body.as_str()),
-        (catalog, &body.replacen("<<", "<</DSS<<>>", 1)),
-    ];
-    assert_eq!(verified(&revised(&file, &objects, "")).verdict, Verdict::ValidExtended);
+    let objects = [validation(&file), vec![(info, info_body)]].concat();
+    assert_eq!(verified(&added(&file, &objects, "")).verdict, Verdict::ValidExtended);
 }
 
 #[test]
 fn the_trailer_may_not_name_other_properties() {
     let file = with_signatures(Layout::Table, 10, 1);
+    let objects = [validation(&file), vec![(82, "<<>>".to_owned())]].concat();
     assert_eq!(
-        verified(&revised(&file, &[(80, "<<>>")], "")).verdict,
-        Verdict::ValidExtended
-    );
-    assert_eq!(
-        verified(&revised(&file, &[(80, "<<>>")], "/Info 80 0 R")).verdict,
+        verified(&added(&file, &objects, "/Info 82 0 R")).verdict,
         Verdict::Invalid
     );
 }
@@ -316,7 +362,7 @@ fn the_trailer_may_not_name_other_properties() {
 #[test]
 fn a_revision_must_list_exactly_its_objects() {
     let file = with_signatures(Layout::Table, 10, 1);
-    let good = revised(&file, &[(80, "<<>>")], "");
+    let good = added(&file, &validation(&file), "");
     assert_eq!(verified(&good).verdict, Verdict::ValidExtended);
     let replace = |from: &str, to: &str| {
         let text: Vec<u8> = good[file.len()..].to_vec();
@@ -325,8 +371,8 @@ fn a_revision_must_list_exactly_its_objects() {
     };
     // A comment, an object that is not listed under its own number, a freed object, another previous section.
     for (from, to) in [
-        ("<<>>\n", "<<>>%\n"),
-        ("80 0 obj", "81 0 obj"),
+        ("81 0 R]>>\n", "81 0 R]>>%\n"),
+        ("80 0 obj", "82 0 obj"),
         ("00000 n", "00000 f"),
         ("/Prev ", "/Prev 1"),
     ] {

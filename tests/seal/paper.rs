@@ -1,7 +1,7 @@
 //! A small report as the report writer makes it: prepared signature fields and embedded data, written by lopdf.
 
 use lopdf::xref::XrefType;
-use lopdf::{Document, Object, Stream, dictionary};
+use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 
 /// How the cross-reference section is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,6 +13,12 @@ pub(crate) enum Layout {
 }
 
 pub(super) const DATA: &[u8] = b"{\"answers\":{}}";
+
+const METADATA: &str = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
+    <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+    <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\
+    <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Report</rdf:li></rdf:Alt></dc:title><pdf:Producer>us</pdf:Producer>\
+    </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>";
 
 /// One page with a field for each role but the client, and `ballast` bytes in a stream.
 pub(super) fn report(layout: Layout, ballast: usize) -> Vec<u8> {
@@ -51,14 +57,22 @@ pub(super) fn report(layout: Layout, ballast: usize) -> Vec<u8> {
         "UF" => Object::string_literal("assessment.json"), "AFRelationship" => "Data",
         "EF" => dictionary! { "F" => data },
     });
+    let metadata = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        METADATA.as_bytes().to_vec(),
+    );
+    let metadata = document.add_object(metadata);
     let form = document.add_object(dictionary! { "Fields" => fields, "SigFlags" => 3 });
     let catalog = document.add_object(dictionary! {
         "Type" => "Catalog", "Pages" => pages, "AcroForm" => form, "PieceInfo" => ballast,
-        "AF" => vec![Object::Reference(file)],
+        "AF" => vec![Object::Reference(file)], "Metadata" => metadata,
     });
     document.trailer.set("Root", catalog);
-    let properties =
-        dictionary! { "Title" => Object::string_literal("Report"), "Producer" => Object::string_literal("us") };
+    // Written in UTF-16, which other programs rewrite in bytes where they can.
+    let subject = Object::String([0xfe, 0xff, 0, b'c'].to_vec(), StringFormat::Hexadecimal);
+    let properties = dictionary! {
+        "Title" => Object::string_literal("Report"), "Subject" => subject, "Producer" => Object::string_literal("us"),
+    };
     let properties = document.add_object(properties);
     document.trailer.set("Info", properties);
     let id = Object::string_literal("0123456789abcdef");

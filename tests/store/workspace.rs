@@ -285,6 +285,74 @@ fn what_cannot_be_opened_says_why() {
     ));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_read() {
+    let desk = Desk::new();
+    std::os::unix::fs::symlink("/dev/zero", &desk.path).unwrap();
+    let error = desk.try_open(Mode::Read, &questionnaire()).unwrap_err();
+    assert!(matches!(error, OpenError::NotAnAssessment(_)), "{error}");
+}
+
+#[test]
+fn a_file_damaged_anywhere_is_opened_whole_or_refused_with_its_place() {
+    let desk = Desk::new();
+    let mut workspace = desk.create();
+    let mut assessment = new_assessment();
+    let _ = change("一 two").apply(&mut assessment.answers);
+    workspace.save(&assessment).unwrap();
+    drop(workspace);
+    let whole = fs::read(&desk.path).unwrap();
+    let try_with = |bytes: &[u8]| {
+        fs::write(&desk.path, bytes).unwrap();
+        match desk.try_open(Mode::Read, &questionnaire()) {
+            Ok(_)
+            | Err(OpenError::NotAnAssessment(_) | OpenError::Newer { .. } | OpenError::NoQuestionnaire { .. }) => {}
+            Err(OpenError::Damaged { faults, .. }) => {
+                assert!(faults.iter().all(|fault| fault.line > 0 && fault.column > 0));
+            }
+            Err(error) => panic!("{error}"),
+        }
+    };
+    for cut in 0..whole.len() {
+        try_with(&whole[..cut]);
+    }
+    for at in 0..whole.len() {
+        let mut broken = whole.clone();
+        broken[at] ^= 1 << (at % 8);
+        try_with(&broken);
+    }
+}
+
+#[test]
+fn a_reader_beside_a_writer_never_sees_an_older_state() {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    let desk = Desk::new();
+    let mut workspace = desk.create();
+    let written = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut assessment = new_assessment();
+            for number in 1..=60 {
+                let change = change(&number.to_string());
+                workspace.record(&change).unwrap();
+                let _ = change.apply(&mut assessment.answers);
+                written.store(number, SeqCst);
+                workspace.save(&assessment).unwrap();
+            }
+        });
+        loop {
+            let before = written.load(SeqCst);
+            let opened = desk.open(Mode::Read);
+            let seen: usize = text_of(&opened.assessment.answers).parse().unwrap_or(0);
+            assert!(seen >= before, "{seen} seen, {before} written");
+            if before == 60 {
+                break;
+            }
+        }
+    });
+}
+
 #[test]
 fn another_questionnaire_version_is_confirmed_before_writing() {
     let desk = Desk::new();

@@ -38,6 +38,8 @@ pub(crate) struct Memory {
     pub(crate) identities: Vec<IdentityEntry>,
     /// Whether the file of a report is there already.
     pub(crate) exists: bool,
+    /// The file cannot be closed without losing answers.
+    pub(crate) stuck: bool,
     /// What goes wrong when a report is written.
     pub(crate) trouble: Option<Trouble>,
     pub(crate) open: Option<PathBuf>,
@@ -101,11 +103,22 @@ impl World for Memory {
     }
 
     fn close(&mut self, assessment: Option<&Assessment>) -> Result<(), Trouble> {
+        if self.stuck {
+            return Err(Trouble {
+                what: pipia::domain::Text::new("没有保存", "was not saved"),
+                todo: pipia::domain::Text::new("请腾出空间", "make room"),
+                kind: TroubleKind::Other,
+            });
+        }
         if let Some(assessment) = assessment {
             self.save(assessment)?;
         }
         self.open = None;
         Ok(())
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     fn list(&mut self) -> Vec<Entry> {

@@ -1,10 +1,9 @@
 //! A walk with real files: the loop of the program on a screen in memory, over the folders, keys and exporter that the wizard uses.
 
 use super::screen::lines;
-use pipia::command::Session;
+use jiff::Zoned;
 use pipia::command::wizard::world;
 use pipia::domain::Lang;
-use pipia::i18n::Messages;
 use pipia::questionnaire::Catalog;
 use pipia::store::{Place, Settings};
 use pipia::tui::effect::Preferences;
@@ -30,22 +29,17 @@ pub(crate) struct Real<W: World> {
 /// The program just started, in folders of its own.
 pub(crate) fn start(lang: Lang, width: u16, height: u16) -> Real<impl World> {
     let home = tempfile::tempdir().unwrap();
-    let session = Session {
-        lang,
-        messages: Messages::of(lang),
-        now: "2026-11-21T10:00:00+08:00[Asia/Shanghai]".parse().unwrap(),
-        place: Place::under(home.path()),
-        settings: Settings::default(),
-    };
+    let started: Zoned = "2026-11-21T10:00:00+08:00[Asia/Shanghai]".parse().unwrap();
     let catalog = Catalog::built_in().unwrap();
     let app = App::new(
         Preferences::of(lang, ThemeKind::Dark),
         Keymap::builtin().clone(),
         catalog,
-        session.today(),
+        started.date(),
     );
     let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    let driver = Driver::new(app, terminal, world(&session, catalog)).unwrap();
+    let world = world(Place::under(home.path()), Settings::default(), started, catalog);
+    let driver = Driver::new(app, terminal, world).unwrap();
     Real { driver, home }
 }
 

@@ -2,7 +2,7 @@
 
 use super::job::{Job, of_kind, run};
 use crate::command::failure::Failure;
-use crate::command::session::{Session, now};
+use crate::command::session::now;
 use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, in_halves, printable};
@@ -33,17 +33,20 @@ pub(super) struct Shell {
     catalog: &'static Catalog,
     started: Zoned,
     workspace: Option<Workspace>,
+    /// The user has been told that leaving gives up answers.
+    warned: bool,
     done: (Sender<Done>, Receiver<Done>),
 }
 
 impl Shell {
-    pub(super) fn new(session: &Session, catalog: &'static Catalog) -> Self {
+    pub(super) fn new(place: Place, settings: Settings, started: Zoned, catalog: &'static Catalog) -> Self {
         Self {
-            place: session.place.clone(),
-            settings: session.settings.clone(),
+            place,
+            settings,
             catalog,
-            started: session.now.clone(),
+            started,
             workspace: None,
+            warned: false,
             done: channel(),
         }
     }
@@ -111,6 +114,7 @@ impl Shell {
         let path = workspace.path().to_owned();
         let unsaved = workspace.has_pending();
         self.workspace = Some(workspace);
+        self.warned = false;
         self.remember_file(&path);
         Ok(Opened {
             path,
@@ -158,9 +162,27 @@ impl World for Shell {
 
     fn close(&mut self, assessment: Option<&Assessment>) -> Result<(), Trouble> {
         let done = assessment.map_or(Ok(()), |assessment| self.save(assessment));
+        let exposed = self.workspace.as_ref().is_some_and(Workspace::is_exposed);
+        if let Err(trouble) = &done
+            && exposed
+            && !std::mem::replace(&mut self.warned, true)
+        {
+            return Err(Trouble {
+                what: trouble.what.clone(),
+                todo: Text::new(
+                    "腾出空间后再保存；再次离开将失去尚未写入磁盘的答案",
+                    "make room and save again; leaving once more loses the answers that are not on the disk",
+                ),
+                kind: TroubleKind::Other,
+            });
+        }
         // Unlocked also if it could not be written: the journal holds what the file does not.
         self.workspace = None;
         done
+    }
+
+    fn is_open(&self) -> bool {
+        self.workspace.is_some()
     }
 
     /// What was open lately, then the others in the program's own folder, the latest first.

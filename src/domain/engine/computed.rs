@@ -1,11 +1,12 @@
 //! Computed values that conditions may read: `computed.route` and its companions. The facts of the route come from the answers.
 
+use super::describe::listed;
 use super::{Because, Context, Engine, Finding, Reading};
 use crate::domain::route::{
     Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound,
     People, Route, RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
-use crate::domain::{Answer, FindingCode, Scope, Severity, Value};
+use crate::domain::{Answer, FindingCode, Scope, Severity, Text, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -52,19 +53,27 @@ impl Engine {
             "exempt" => self.exempt(context),
             "unknown-answers" => Some(number(self.unknowns().len())),
             "unknown-decides" => Some(Value::YesNo(self.unknown_decides())),
-            "route-unknowns" => Some(Value::Text(self.route_unknowns())),
+            "route-unknowns" | "untreated-findings" => self.computed_text(name).map(|text| Value::Text(text.zh)),
             "transfers" => Some(number(self.answers.rows("transfer").len())),
             "open-blocking" => Some(Value::YesNo(self.open_blocking())),
             "overall-better-than-proposal" => Some(Value::YesNo(self.overall_is_better())),
             "any-measure" => Some(Value::YesNo(!self.answers.rows("measure").is_empty())),
             "untreated" => Some(Value::YesNo(!self.untreated().is_empty())),
-            "untreated-findings" => Some(Value::Text(self.untreated().join("、"))),
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
         };
         value.map_or(Reading::Unknown { asked: false }, |value| {
             Reading::Value(Cow::Owned(value))
         })
+    }
+
+    /// A computed value that is a text, in both languages.
+    pub(super) fn computed_text(&self, name: &str) -> Option<Text> {
+        match name {
+            "route-unknowns" => Some(listed(self.route_unknowns().into_iter())),
+            "untreated-findings" => Some(listed(self.untreated().into_iter().map(Text::same))),
+            _ => None,
+        }
     }
 
     fn figure(&self, name: &str) -> Option<Value> {
@@ -114,10 +123,10 @@ impl Engine {
         self.decisive_findings().iter().any(behind) || (self.route().route.is_none() && !self.unknowns().is_empty())
     }
 
-    fn route_unknowns(&self) -> String {
-        let mut found: Vec<String> = self.route().unknowns.iter().map(|at| at.fact.label().zh).collect();
+    fn route_unknowns(&self) -> Vec<Text> {
+        let mut found: Vec<Text> = self.route().unknowns.iter().map(|at| at.fact.label()).collect();
         found.dedup();
-        found.join("、")
+        found
     }
 
     /// Open major and blocking findings on answers, for which no measure stands (TM-01).

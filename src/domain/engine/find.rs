@@ -234,6 +234,11 @@ impl Engine {
         let Some(reference) = &fill.reference else {
             return Text::default();
         };
+        if let Subject::Computed(name) = &reference.subject
+            && let Some(text) = self.computed_text(name)
+        {
+            return text;
+        }
         if fill.kind == FillKind::UnknownColumns {
             return join(&self.unknown_columns(reference, context));
         }

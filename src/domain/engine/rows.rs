@@ -303,11 +303,13 @@ impl Engine {
 
     /// The names of all rows of a scope, joined by ` · `.
     pub fn scope_name(&self, scope: &Scope) -> Text {
-        let names: Vec<Text> = scope
-            .rows()
-            .iter()
-            .map(|(record, key)| self.row_name(record, key))
-            .collect();
+        // The one row of a form has no name of its own.
+        let is_form = |record: &str| {
+            let table = self.questionnaire.table_of(record).and_then(Question::table);
+            table.is_some_and(|table| table.shape == Shape::Form)
+        };
+        let rows = scope.rows().iter().filter(|(record, _)| !is_form(record));
+        let names: Vec<Text> = rows.map(|(record, key)| self.row_name(record, key)).collect();
         let join = |lang| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(" · ");
         Text::new(join(Lang::Zh), join(Lang::En))
     }

@@ -1,12 +1,12 @@
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::filter::decode;
 use super::parse::{Object, Parser};
 use super::value::{Dict, Id, Value};
-use super::xref::{Entry, Layout, section};
+use super::xref::{Entry, Layout, MAX_ENTRIES, section};
 
 const MAX_SECTIONS: usize = 128;
 /// No stream we look into is larger; a bomb stops here.
@@ -52,7 +52,10 @@ impl<'a> Document<'a> {
         };
         let mut seen = HashSet::from([startxref]);
         let mut current = last;
+        let mut listed = 0;
         loop {
+            listed += current.entries.len();
+            (listed <= MAX_ENTRIES).then_some(())?;
             for (number, entry) in current.entries {
                 document.entries.entry(number).or_insert(entry);
             }
@@ -164,6 +167,15 @@ impl<'a> Document<'a> {
             Value::Dict(found) => Some(found),
             _ => None,
         }
+    }
+
+    /// The object streams that hold objects in use.
+    pub(crate) fn containers(&self) -> BTreeSet<u32> {
+        let stream = |entry: &Entry| match entry {
+            Entry::InStream { stream, .. } => Some(*stream),
+            _ => None,
+        };
+        self.entries.values().filter_map(stream).collect()
     }
 
     pub(crate) fn root(&self) -> Option<Id> {

@@ -7,6 +7,8 @@ const MAX_NUMBER: u32 = 8_388_607;
 
 /// A million objects of eight bytes; a section that unpacks to more is made to keep us busy.
 const MAX_DECODED: usize = 8 << 20;
+/// Entries of one section; the report of ten thousand data items has a tenth of this.
+pub(crate) const MAX_ENTRIES: usize = 1_000_000;
 
 /// Where an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(crate) struct Section {
     pub(crate) entries: Vec<(u32, Entry)>,
     pub(crate) trailer: Dict,
     pub(crate) layout: Layout,
+    /// The number of the cross-reference stream.
+    pub(crate) own: Option<u32>,
     /// Where the trailer or the cross-reference stream ends.
     pub(crate) end: usize,
 }
@@ -55,6 +59,7 @@ fn table(mut parser: Parser<'_>) -> Option<Section> {
         let count = u32::try_from(parser.unsigned()?).ok()?;
         let last = first.checked_add(count).filter(|last| *last <= MAX_NUMBER)?;
         for number in first..last {
+            (entries.len() < MAX_ENTRIES).then_some(())?;
             entries.push((number, table_entry(&mut parser)?));
         }
     }
@@ -67,6 +72,7 @@ fn table(mut parser: Parser<'_>) -> Option<Section> {
         entries,
         trailer,
         layout: Layout::Table,
+        own: None,
         end: parser.at,
     })
 }
@@ -87,7 +93,7 @@ fn table_entry(parser: &mut Parser<'_>) -> Option<Entry> {
 }
 
 fn stream(data: &[u8], mut parser: Parser<'_>) -> Option<Section> {
-    let (_, object) = parser.object(|_| None)?;
+    let (id, object) = parser.object(|_| None)?;
     let dict = object.dict()?;
     if !dict.is_name(b"Type", b"XRef") {
         return None;
@@ -98,6 +104,7 @@ fn stream(data: &[u8], mut parser: Parser<'_>) -> Option<Section> {
         entries,
         trailer: dict.clone(),
         layout: Layout::Stream,
+        own: Some(id.number),
         end: parser.at,
     })
 }
@@ -120,6 +127,7 @@ fn stream_entries(dict: &Dict, rows: &[u8]) -> Option<Vec<(u32, Entry)>> {
         let [first, count] = *run else { return None };
         let end = first.checked_add(count)?;
         for number in first..end {
+            (entries.len() < MAX_ENTRIES).then_some(())?;
             let number = u32::try_from(number).ok().filter(|number| *number < MAX_NUMBER)?;
             entries.push((number, stream_entry(rows.next()?, kind, middle)?));
         }
@@ -180,5 +188,12 @@ mod tests {
         assert!(section(b"xref\n0 8000000\ntrailer << >>", 0).is_none());
         let stream = b"1 0 obj << /Type /XRef /W [0 1 0] /Index [0 8000000] /Length 1 >> stream\nx\nendstream endobj";
         assert!(section(stream, 0).is_none());
+        let rows = vec![0; MAX_ENTRIES + 1];
+        let head = format!(
+            "1 0 obj << /Type /XRef /W [0 1 0] /Size {0} /Length {0} >> stream\n",
+            rows.len()
+        );
+        let many = [head.as_bytes(), &rows, b"\nendstream endobj"].concat();
+        assert!(section(&many, 0).is_none());
     }
 }

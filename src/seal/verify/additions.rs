@@ -1,6 +1,7 @@
 //! Document time stamps come in fields of their own, which nobody prepared.
 
-use super::changes::known;
+use super::changes::{known, same_but};
+use crate::seal::fields::signature_fields;
 use crate::seal::pdf::{Dict, Document, Id, Value};
 
 /// All a time stamp's field may say; none of it shows anything or acts.
@@ -28,7 +29,11 @@ pub(super) fn only_adds_stamps(
 
 fn is_stamp(before: &Document<'_>, after: &Document<'_>, field: &Value) -> Option<()> {
     let fresh = |id: &Id| known(before, id.number).is_none();
-    let object = after.object(field.as_reference().filter(fresh)?)?;
+    let id = field.as_reference().filter(fresh)?;
+    // What stands on a page alone is no field, and nobody would check its signature.
+    let in_form = signature_fields(after)?.iter().any(|field| field.id == id);
+    in_form.then_some(())?;
+    let object = after.object(id)?;
     let dict = object.dict().filter(|_| object.data.is_none())?;
     let nothing_else = dict.iter().all(|(key, _)| KEYS.contains(&key));
     let unseen = dict.get(b"Rect")? == &Value::integers(&[0; 4]);
@@ -42,6 +47,6 @@ fn is_stamp(before: &Document<'_>, after: &Document<'_>, field: &Value) -> Optio
 pub(super) fn page_may_become(before: &Document<'_>, old: &Dict, after: &Document<'_>, new: &Dict) -> bool {
     let free: [&[u8]; 1] = [b"Annots"];
     old.is_name(b"Type", b"Page")
-        && old.without(&free) == new.without(&free)
+        && same_but(old, new, &free)
         && only_adds_stamps(before, after, old.get(b"Annots"), new.get(b"Annots"))
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashSet};
 
-use super::{additions, properties};
+use super::{additions, evidence, properties};
 use crate::seal::fields::{self, Field};
 use crate::seal::pdf::{Dict, Document, Entry, Id, Object, Value};
 
@@ -14,26 +14,41 @@ pub(super) struct Change {
     pub(super) signs: bool,
     /// It adds validation data.
     validates: bool,
-    /// It refreshes the date and producer among the document's properties.
-    refreshes: bool,
 }
 
-/// Compares two revisions object by object; `None` if the second changes anything a signature or its validation data would not.
-pub(super) fn judge(before: &Document<'_>, after: &Document<'_>, changed: &BTreeSet<u32>) -> Option<Change> {
+/// Compares two revisions object by object; `None` if the second changes anything a signature or its validation data would not, or
+/// holds anything that serves neither. `own` is the number of its cross-reference stream.
+pub(super) fn judge(
+    before: &Document<'_>,
+    after: &Document<'_>,
+    changed: &BTreeSet<u32>,
+    own: Option<u32>,
+) -> Option<Change> {
     let judge = Judge {
         before,
         after,
         catalogs: (before.catalog()?, after.catalog()?),
         fields: fields::signature_fields(before)?,
         shown: reached(before, Start::Document)?,
+        content: reached(before, Start::Content)?,
         validation: reached(before, Start::Validation)?,
+        needed: needed(after, own)?,
     };
-    let mut change = judge.properties()?;
+    judge.properties_hold().then_some(())?;
+    let mut change = Change::default();
     for number in changed {
         judge.object(*number, &mut change)?;
     }
     // Properties are refreshed in passing, never for their own sake.
-    (!change.refreshes || change.signs || change.validates).then_some(change)
+    (change.signs || change.validates).then_some(change)
+}
+
+/// Everything a revision refers to or is made of; what else stands in it serves nothing.
+fn needed(after: &Document<'_>, own: Option<u32>) -> Option<HashSet<u32>> {
+    let mut needed = reached(after, Start::Document)?;
+    needed.extend(reached(after, Start::Validation)?);
+    needed.extend(own);
+    Some(needed)
 }
 
 struct Judge<'a, 'd> {
@@ -41,33 +56,31 @@ struct Judge<'a, 'd> {
     after: &'a Document<'d>,
     catalogs: (Dict, Dict),
     fields: Vec<Field>,
-    /// What the earlier revision refers to, but for its validation data.
+    /// What the earlier revision refers to or is made of, but for its validation data.
     shown: HashSet<u32>,
+    /// The same without what only its properties refer to.
+    content: HashSet<u32>,
     /// What its validation data refers to.
     validation: HashSet<u32>,
+    /// What the later revision refers to or is made of.
+    needed: HashSet<u32>,
 }
 
 impl Judge<'_, '_> {
-    /// What the trailer and the properties it leads to may become.
-    fn properties(&self) -> Option<Change> {
+    /// Whether the trailer and the properties it leads to became nothing they may not.
+    fn properties_hold(&self) -> bool {
         let (before, after) = (self.before, self.after);
-        let same = same_trailer(before, after) && properties::info_may_become(before, after);
         let (old, new) = &self.catalogs;
-        let metadata = properties::metadata_may_become(before, old, after, new);
-        let refreshes =
-            before.trailer.get(b"Info") != after.trailer.get(b"Info") || old.get(b"Metadata") != new.get(b"Metadata");
-        let unread = !metadata && old.get(b"Metadata") == new.get(b"Metadata");
         // Metadata we cannot read must stay the same, which is checked when its object comes up.
-        (same && (metadata || unread)).then_some(Change {
-            refreshes,
-            ..Change::default()
-        })
+        let metadata =
+            properties::metadata_may_become(before, old, after, new) || old.get(b"Metadata") == new.get(b"Metadata");
+        same_trailer(before, after) && properties::info_may_become(before, after) && metadata
     }
 
     fn object(&self, number: u32, change: &mut Change) -> Option<()> {
         let Some(id) = known(self.before, number) else {
             // A number that was referred to but missing would come alive in the signed part.
-            return (!self.shown.contains(&number)).then_some(());
+            return (!self.shown.contains(&number) && self.needed.contains(&number)).then_some(());
         };
         (known(self.after, number)? == id).then_some(())?;
         let (old, new) = (self.before.object(id)?, self.after.object(id)?);
@@ -77,24 +90,32 @@ impl Judge<'_, '_> {
         let (Some(old_dict), Some(new_dict)) = (old.dict(), new.dict()) else {
             return self.array(id, &old, &new, change);
         };
-        (old.data.is_some() == new.data.is_some()).then_some(())?;
+        match (&old.data, &new.data) {
+            (None, None) => self.dict(id, old_dict, new_dict, change),
+            (Some(_), Some(_)) if self.is_metadata(id) => Some(()),
+            (Some(_), Some(_)) => self.is_validation(number, change),
+            _ => None,
+        }
+    }
+
+    /// A dictionary that is no stream.
+    fn dict(&self, id: Id, old: &Dict, new: &Dict, change: &mut Change) -> Option<()> {
         let form = self.catalogs.0.get(b"AcroForm").and_then(Value::as_reference);
         if self.before.root() == Some(id) {
-            change.validates |= old_dict.get(b"DSS") != new_dict.get(b"DSS");
-            self.catalog_may_become(old_dict, new_dict).then_some(())
+            change.validates |= old.get(b"DSS") != new.get(b"DSS");
+            self.catalog_may_become(old, new).then_some(())
         } else if form == Some(id) {
-            self.form_may_become(old_dict, new_dict).then_some(())
-        } else if additions::page_may_become(self.before, old_dict, self.after, new_dict) {
+            self.form_may_become(old, new).then_some(())
+        } else if additions::page_may_become(self.before, old, self.after, new) {
             change.validates = true;
             Some(())
-        } else if self.is_properties(id) {
-            change.refreshes = true;
+        } else if self.is_info(id) {
             Some(())
         } else if let Some(field) = self.fields.iter().find(|field| field.id == id) {
             change.signs = true;
-            is_filled(self.before, self.after, field, new_dict).then_some(())
+            is_filled(self.before, self.after, field, new).then_some(())
         } else {
-            self.is_validation(number, change)
+            self.is_validation(id.number, change)
         }
     }
 
@@ -122,9 +143,23 @@ impl Judge<'_, '_> {
             (Some(Value::Dict(old)), Some(Value::Dict(new))) => self.form_may_become(old, new),
             (old, new) => old == new,
         };
-        let version = matches!(new.get(b"Version"), None | Some(Value::Name(_)));
-        let data = old.get(b"DSS").is_none() || new.get(b"DSS").is_some();
-        form && version && data && old.without(&free) == new.without(&free)
+        let store = new.get(b"DSS");
+        let data = old.get(b"DSS") == store || store.is_some_and(|store| evidence::is_sound(self.after, store));
+        form && self.version_rises(old, new) && data && same_but(old, new, &free)
+    }
+
+    /// A program may state the version it writes; an older one would switch off what later versions brought.
+    fn version_rises(&self, old: &Dict, new: &Dict) -> bool {
+        let header = self.before.data.get(5..8).unwrap_or_default();
+        let stated = |dict: &Dict| {
+            dict.get(b"Version")
+                .map(|version| version.as_name().map(<[u8]>::to_vec))
+        };
+        match (stated(old), stated(new)) {
+            (old, new) if old == new => true,
+            (old, Some(Some(new))) => new.as_slice() >= old.flatten().as_deref().unwrap_or(header),
+            _ => false,
+        }
     }
 
     fn form_may_become(&self, old: &Dict, new: &Dict) -> bool {
@@ -132,22 +167,33 @@ impl Judge<'_, '_> {
         let flags = new.get(b"SigFlags");
         let marked = old.get(b"SigFlags") == flags || flags == Some(&Value::Integer(3));
         let fields = additions::only_adds_stamps(self.before, self.after, old.get(b"Fields"), new.get(b"Fields"));
-        marked && fields && old.without(&free) == new.without(&free)
+        marked && fields && same_but(old, new, &free)
     }
 
     fn is_validation(&self, number: u32, change: &mut Change) -> Option<()> {
         change.validates = true;
-        (self.validation.contains(&number) && !self.shown.contains(&number)).then_some(())
+        let store = self.catalogs.1.get(b"DSS")?;
+        let only_there = self.validation.contains(&number) && !self.shown.contains(&number);
+        (only_there && evidence::is_sound(self.after, store)).then_some(())
     }
 
-    /// Whether the object holds properties, whose contents were compared before.
-    fn is_properties(&self, id: Id) -> bool {
-        let (old, new) = &self.catalogs;
-        let is = |dict: &Dict, key: &[u8]| dict.get(key).and_then(Value::as_reference) == Some(id);
-        let metadata = is(old, b"Metadata") && is(new, b"Metadata");
-        is(&self.before.trailer, b"Info")
-            || metadata && properties::metadata_may_become(self.before, old, self.after, new)
+    /// Whether the object is the information dictionary, whose entries were compared before, and nothing else.
+    fn is_info(&self, id: Id) -> bool {
+        refers(&self.before.trailer, b"Info", id) && !self.content.contains(&id.number)
     }
+
+    /// The same for the metadata stream.
+    fn is_metadata(&self, id: Id) -> bool {
+        let (old, new) = &self.catalogs;
+        refers(old, b"Metadata", id)
+            && refers(new, b"Metadata", id)
+            && !self.content.contains(&id.number)
+            && properties::metadata_may_become(self.before, old, self.after, new)
+    }
+}
+
+fn refers(dict: &Dict, key: &[u8], id: Id) -> bool {
+    dict.get(key).and_then(Value::as_reference) == Some(id)
 }
 
 /// The id of an object that is in use.
@@ -166,11 +212,23 @@ fn same_trailer(before: &Document<'_>, after: &Document<'_>) -> bool {
         id.and_then(<[Value]>::first).cloned()
     };
     let same = |key: &[u8]| before.trailer.get(key) == after.trailer.get(key);
-    before.root().is_some() && same(b"Root") && first_id(before) == first_id(after)
+    let size = |document: &Document<'_>| document.trailer.get(b"Size").and_then(Value::as_size);
+    // An object whose number is not below the size counts as missing (ISO 32000-1 table 15).
+    let last = after
+        .entries
+        .last_key_value()
+        .and_then(|(last, _)| usize::try_from(*last).ok());
+    let whole = size(after) >= size(before) && size(after) > last;
+    before.root().is_some() && same(b"Root") && first_id(before) == first_id(after) && whole
 }
 
 fn same_object(before: &Document<'_>, old: &Object, after: &Document<'_>, new: &Object) -> bool {
     old.value == new.value && before.raw(old) == after.raw(new)
+}
+
+/// Whether two dictionaries say the same but for some keys.
+pub(super) fn same_but(old: &Dict, new: &Dict, free: &[&[u8]]) -> bool {
+    fields::in_one_encoding(&old.without(free)) == fields::in_one_encoding(&new.without(free))
 }
 
 /// Whether a prepared field only got a new signature and its appearance.
@@ -184,7 +242,7 @@ fn is_filled(before: &Document<'_>, after: &Document<'_>, field: &Field, new: &D
     };
     field.dict.is_name(b"FT", b"Sig")
         && field.signature().is_none()
-        && field.dict.without(&free) == new.without(&free)
+        && same_but(&field.dict, new, &free)
         && known(before, signature.number).is_none()
         && object
             .dict()
@@ -210,8 +268,10 @@ pub(super) fn certification_level(document: &Document<'_>, signature: &Dict) -> 
 /// Where to begin following references.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
-    /// At the trailer, leaving out the validation data.
+    /// At the trailer and at the object streams, leaving out the validation data.
     Document,
+    /// The same, leaving out the properties too.
+    Content,
     /// At the validation data (`/DSS` of the catalogue).
     Validation,
 }
@@ -221,17 +281,25 @@ fn reached(document: &Document<'_>, start: Start) -> Option<HashSet<u32>> {
     let catalog = document.catalog()?;
     let mut seen = HashSet::new();
     let mut open: Vec<Id> = Vec::new();
-    match start {
-        Start::Document => {
-            references(&Value::Dict(catalog.without(&[b"DSS"])), &mut open);
-            references(&Value::Dict(document.trailer.without(&[b"Root"])), &mut open);
-            seen.insert(document.root()?.number);
+    let (of_catalog, of_trailer): (&[&[u8]], &[&[u8]]) = match start {
+        Start::Document => (&[b"DSS"], &[b"Root"]),
+        Start::Content => (&[b"DSS", b"Metadata"], &[b"Root", b"Info"]),
+        Start::Validation => (&[], &[]),
+    };
+    if start == Start::Validation {
+        if let Some(data) = catalog.get(b"DSS") {
+            references(data, &mut open);
         }
-        Start::Validation => {
-            if let Some(data) = catalog.get(b"DSS") {
-                references(data, &mut open);
-            }
-        }
+    } else {
+        references(&Value::Dict(catalog.without(of_catalog)), &mut open);
+        references(&Value::Dict(document.trailer.without(of_trailer)), &mut open);
+        open.extend(
+            document
+                .containers()
+                .into_iter()
+                .map(|number| Id { number, generation: 0 }),
+        );
+        seen.insert(document.root()?.number);
     }
     while let Some(id) = open.pop() {
         if !seen.insert(id.number) {

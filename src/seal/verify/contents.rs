@@ -12,6 +12,8 @@ pub(super) struct Covered {
     /// Where the covered bytes end.
     pub(super) end: usize,
     pub(super) signature: Vec<u8>,
+    /// No digit of the gap is a capital letter.
+    pub(super) lower_case: bool,
 }
 
 /// Checks `/ByteRange` against the place of `/Contents`, and the spelling of the gap.
@@ -32,8 +34,10 @@ pub(super) fn covered(file: &[u8], dict: &Dict) -> Result<Covered, Problem> {
     if place != (*before..*after) {
         return Err(Problem::ByteRange);
     }
-    let signature = exact(file.get(place.clone()).unwrap_or_default(), &contents.bytes).ok_or(Problem::Padding)?;
+    let spelling = file.get(place.clone()).unwrap_or_default();
+    let signature = exact(spelling, &contents.bytes).ok_or(Problem::Padding)?;
     Ok(Covered {
+        lower_case: !spelling.iter().any(u8::is_ascii_uppercase),
         gap: place,
         end,
         signature,

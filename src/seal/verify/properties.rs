@@ -1,5 +1,6 @@
 //! Document properties: signing programs refresh the date and the producer, and nothing else may change.
 
+use super::changes::same_but;
 use crate::seal::pdf::{Dict, Document, Value};
 
 /// What a signing program writes about itself, in the information dictionary.
@@ -22,7 +23,7 @@ pub(super) fn info_may_become(before: &Document<'_>, after: &Document<'_>) -> bo
     let (Some(old), Some(new)) = (read(before), read(after)) else {
         return before.trailer.get(b"Info") == after.trailer.get(b"Info") && read(before) == read(after);
     };
-    same_place && old.without(&REFRESHED) == new.without(&REFRESHED)
+    same_place && same_but(&old, &new, &REFRESHED)
 }
 
 /// Whether the XMP metadata of two catalogues says the same but for date and producer.

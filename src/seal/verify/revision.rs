@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changes;
-use crate::seal::pdf::{Document, Entry, Id, Layout, Parser, Section, section};
+use super::changes::{self, known};
+use crate::seal::pdf::{Document, Entry, Id, Parser, Section, section};
 
 /// More revisions than this are not looked into.
 const MAX_STEPS: usize = 32;
@@ -53,20 +53,13 @@ pub(super) fn after(file: &[u8], first_end: usize) -> History {
             None
         };
         let Some(step) = next else {
-            history.trailing = !is_last_line_end(file, end);
+            history.trailing = true;
             break;
         };
         end = step.end;
         history.steps.push(step);
     }
     history
-}
-
-/// The file may end with the line end that the last revision's own bytes left out.
-fn is_last_line_end(file: &[u8], end: usize) -> bool {
-    let rest = file.get(end..).unwrap_or_default();
-    let cut_there = file.get(..end).is_some_and(|before| before.ends_with(b"%%EOF"));
-    cut_there && matches!(rest, b"\n" | b"\r" | b"\r\n")
 }
 
 fn ends_revision(bytes: &[u8]) -> bool {
@@ -79,7 +72,7 @@ fn step(file: &[u8], start: usize) -> Option<Step> {
     let raw = read(file, start, &before)?;
     let after = Document::open(file.get(..raw.end)?)?;
     (after.startxref == raw.section).then_some(())?;
-    let change = changes::judge(&before, &after, &raw.changed);
+    let change = changes::judge(&before, &after, &raw.changed, raw.own);
     Some(Step {
         start,
         end: raw.end,
@@ -91,6 +84,8 @@ fn step(file: &[u8], start: usize) -> Option<Step> {
 /// An incremental update as it stands in the file.
 struct Raw {
     changed: BTreeSet<u32>,
+    /// The number of the cross-reference stream, if the section is one.
+    own: Option<u32>,
     section: usize,
     end: usize,
 }
@@ -111,6 +106,11 @@ fn read(file: &[u8], start: usize, before: &Document<'_>) -> Option<Raw> {
     };
     (section.trailer.get(b"Prev")?.as_size()? == before.startxref).then_some(())?;
     let changed = listed(&section, &objects, at)?;
+    // A reader that looks for objects by itself would take the section for a new version of the object with its number.
+    section
+        .own
+        .is_none_or(|own| known(before, own).is_none())
+        .then_some(())?;
     parser.at = section.end;
     parser.skip_space();
     parser.keyword(b"startxref")?;
@@ -121,6 +121,7 @@ fn read(file: &[u8], start: usize, before: &Document<'_>) -> Option<Raw> {
     parser.end_of_line();
     Some(Raw {
         changed,
+        own: section.own,
         section: at,
         end: parser.at,
     })
@@ -144,7 +145,7 @@ fn listed(section: &Section, objects: &BTreeMap<u32, (u16, usize)>, at: usize) -
         let fits = match *entry {
             Entry::Free => *number == 0,
             // A cross-reference stream may list itself.
-            Entry::InFile { offset, .. } if offset == at => section.layout == Layout::Stream && changed.insert(*number),
+            Entry::InFile { offset, .. } if offset == at => section.own == Some(*number) && changed.insert(*number),
             Entry::InFile { offset, generation } => {
                 in_file += 1;
                 changed.insert(*number) && objects.get(number) == Some(&(generation, offset))

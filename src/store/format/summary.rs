@@ -36,6 +36,10 @@ pub struct Summary {
 
 /// Reads the head of the file; `Ok(None)` if it is not an assessment of the current format.
 pub fn summary(path: &Path) -> io::Result<Option<Summary>> {
+    // Reading from anything else could wait for ever.
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
     Ok(String::from_utf8(head(path)?).ok().and_then(read))
 }
 
@@ -115,5 +119,8 @@ mod tests {
         fs::write(&path, b"\xff\xfe").unwrap();
         assert_eq!(summary(&path).unwrap(), None);
         assert!(summary(folder.path().join("none").as_path()).is_err());
+        assert_eq!(summary(folder.path()).unwrap(), None);
+        #[cfg(unix)]
+        assert_eq!(summary(Path::new("/dev/zero")).unwrap(), None);
     }
 }

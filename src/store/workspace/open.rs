@@ -11,10 +11,10 @@ use crate::store::format::{
 };
 use crate::store::journal::{self, Ending, Journal, Replay};
 use crate::store::migrate::{STEPS, Step, migrate};
-use crate::store::place::{Beside, Place, make_private};
+use crate::store::place::{Beside, Place};
 use jiff::Timestamp;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +44,9 @@ pub struct Opened {
     /// Where the user left off.
     pub position: Option<Scoped<QuestionId>>,
 }
+
+/// How often a file is read again that was saved by its writer while it was read here.
+const MOST_READS: usize = 10;
 
 /// Opens an assessment. If somebody else has it open for writing, it is opened for reading ([`Workspace::access`] says who).
 pub fn open(
@@ -82,14 +85,24 @@ struct Current {
 }
 
 impl Opening<'_> {
+    /// Without a lock, file and journal may come from before and after a save; then both are read again.
     fn run(&self) -> Result<Opened, OpenError> {
+        let mut opened = self.once()?;
+        for _ in 1..MOST_READS {
+            if self.mode == Mode::Write || is_still(&opened.workspace) {
+                break;
+            }
+            opened = self.once()?;
+        }
+        Ok(opened)
+    }
+
+    fn once(&self) -> Result<Opened, OpenError> {
         let canonical = self.path.canonicalize().map_err(|source| self.unreadable(source))?;
         let beside = self.place.beside(&canonical);
         let (access, lock) = match self.mode {
             Mode::Read => (Access::Read, None),
-            Mode::Write => make_private(&beside.folder)
-                .and_then(|()| ask(&beside, self.now))
-                .map_err(|source| self.beside(source))?,
+            Mode::Write => ask(&beside, self.now)?,
         };
         let current = self.current(&canonical)?;
         let (questionnaire, loaded) = self.load(&current.source)?;
@@ -100,12 +113,13 @@ impl Opening<'_> {
             access,
             _lock: lock,
             journal: None,
+            unwritten: Vec::new(),
             pending: false,
             upgrade: None,
         };
         let mut notices: Vec<Notice> = loaded.notices.iter().cloned().map(Notice::Place).collect();
         self.keep_older(&workspace, &current, &mut notices)?;
-        let loaded = self.replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
+        let loaded = replay(&mut workspace, loaded, &questionnaire, &mut notices)?;
         if loaded.differences.is_empty() {
             notices.extend(loaded.dropped.into_iter().map(Notice::Place));
         } else {
@@ -138,11 +152,15 @@ impl Opening<'_> {
 
     fn current(&self, canonical: &Path) -> Result<Current, OpenError> {
         let something_else = || OpenError::NotAnAssessment(self.path.to_owned());
-        let size = fs::metadata(canonical).map_err(|source| self.unreadable(source))?.len();
-        if size > MOST_BYTES {
+        let known = fs::metadata(canonical).map_err(|source| self.unreadable(source))?;
+        // A pipe or a device could keep the program waiting or reading for ever.
+        if known.len() > MOST_BYTES || !(known.is_file() || known.is_dir()) {
             return Err(something_else());
         }
-        let bytes = fs::read(canonical).map_err(|source| self.unreadable(source))?;
+        let mut bytes = Vec::new();
+        File::open(canonical)
+            .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
+            .map_err(|source| self.unreadable(source))?;
         let digest = sha256(&bytes);
         let text = String::from_utf8(bytes).map_err(|_not_text| something_else())?;
         let source = Source {
@@ -221,44 +239,56 @@ impl Opening<'_> {
         ));
         Ok(())
     }
+}
 
-    /// Applies the journal; in write mode it is started anew with what is still pending.
-    fn replay(
-        &self,
-        workspace: &mut Workspace,
-        loaded: Loaded,
-        questionnaire: &Questionnaire,
-        notices: &mut Vec<Notice>,
-    ) -> Result<Loaded, OpenError> {
-        let failed = |source| self.beside(source);
-        let journal = workspace.beside.journal.clone();
-        let found = journal::read(&journal, &workspace.base).map_err(failed)?;
-        let writes = workspace.access == Access::Write;
-        if let Some(replay) = &found {
-            let aside = match replay.ending {
-                Ending::Whole => None,
-                _ if writes => Some(journal::set_aside(&journal).map_err(failed)?),
-                _ => Some(journal.clone()),
-            };
-            notices.extend(aside.map(|aside| ending_notice(replay.ending, &aside)));
-        }
-        let changes = found.map(|Replay { changes, .. }| changes).unwrap_or_default();
-        if writes {
-            atomic::sweep(&workspace.path);
-            workspace.journal = Some(Journal::start(&journal, &workspace.base, &changes).map_err(failed)?);
-            workspace.pending = !changes.is_empty();
-        }
-        if changes.is_empty() {
-            return Ok(loaded);
-        }
-        notices.push(Notice::Told(replayed(changes.len(), workspace)));
-        let known = loaded.dropped.len();
-        let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
-        if writes && loaded.dropped.len() > known {
-            journal::set_aside(&journal).map_err(failed)?;
-        }
-        Ok(loaded)
+/// Applies the journal; in write mode it is started anew with what is still pending.
+fn replay(
+    workspace: &mut Workspace,
+    loaded: Loaded,
+    questionnaire: &Questionnaire,
+    notices: &mut Vec<Notice>,
+) -> Result<Loaded, OpenError> {
+    let journal = workspace.beside.journal.clone();
+    let failed = |source| own(&workspace.beside.folder, source);
+    let found = journal::read(&journal, &workspace.base).map_err(|source| OpenError::Read {
+        path: journal.clone(),
+        source,
+    })?;
+    let writes = workspace.access == Access::Write;
+    if let Some(replay) = &found {
+        let aside = match replay.ending {
+            Ending::Whole => None,
+            _ if writes => Some(journal::set_aside(&journal).map_err(failed)?),
+            _ => Some(journal.clone()),
+        };
+        notices.extend(aside.map(|aside| ending_notice(replay.ending, &aside)));
     }
+    let changes = found.map(|Replay { changes, .. }| changes).unwrap_or_default();
+    if writes {
+        atomic::sweep(&workspace.path);
+        workspace.journal = Some(Journal::start(&journal, &workspace.base, &changes).map_err(failed)?);
+        workspace.pending = !changes.is_empty();
+    }
+    if changes.is_empty() {
+        return Ok(loaded);
+    }
+    notices.push(Notice::Told(replayed(changes.len(), workspace)));
+    let known = loaded.dropped.len();
+    let loaded = apply(loaded, changes, questionnaire, &workspace.beside);
+    if writes && loaded.dropped.len() > known {
+        journal::set_aside(&journal).map_err(failed)?;
+    }
+    Ok(loaded)
+}
+
+/// Whether the file is still the one that was read.
+fn is_still(workspace: &Workspace) -> bool {
+    fs::read(&workspace.path).is_ok_and(|bytes| sha256(&bytes) == workspace.base)
+}
+
+fn own(folder: &Path, source: io::Error) -> OpenError {
+    let path = folder.to_owned();
+    SaveError::Own { path, source }.into()
 }
 
 /// Applies changes and reads the result once more, so that a journal is held to the same rules as a file.

@@ -42,8 +42,12 @@ pub trait World {
     /// Writes the open file if an assessment is given, empties the journal, gives up the lock.
     ///
     /// # Errors
-    /// If it cannot be written; the journal is kept then.
+    /// If it cannot be written; the journal is kept then. If the journal does not hold everything either, the file stays open the
+    /// first time ([`Self::is_open`]), so that nobody leaves without knowing.
     fn close(&mut self, assessment: Option<&Assessment>) -> Result<(), Trouble>;
+
+    /// Whether a file is still open.
+    fn is_open(&self) -> bool;
 
     /// The assessments known, the latest first.
     fn list(&mut self) -> Vec<Entry>;
