@@ -118,3 +118,28 @@ fn the_matrix_of_a_finished_case() {
 fn the_arithmetic_behind_a_finding() {
     finished_pictures("trace-finding", "st");
 }
+
+#[test]
+fn a_cell_for_text() {
+    pictures("table-cell-text", "transfer.details", "<enter><down><enter>");
+}
+
+#[test]
+fn a_row_that_is_to_be_removed() {
+    pictures("confirm", "transfer.list", "<delete>");
+}
+
+#[test]
+fn a_question_that_is_searched() {
+    pictures("jump", "transfer.list", "g12");
+}
+
+#[test]
+fn the_route_on_its_way() {
+    pictures("route-onward", "route.choice", "1<enter>");
+}
+
+#[test]
+fn a_term_with_its_source() {
+    pictures("term", "legality.bases", "l<tab><tab><enter>");
+}

@@ -8,4 +8,5 @@ pub(crate) mod journey;
 pub(crate) mod pty;
 pub(crate) mod real;
 pub(crate) mod screen;
+pub(crate) mod typist;
 pub(crate) mod world;

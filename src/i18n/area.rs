@@ -37,7 +37,7 @@ area! {
         title subtitle offline empty empty_todo column_name column_kind column_progress column_findings column_level
         column_updated filter filter_none path path_hint file_missing file_unreadable file_open file_encrypted
         reassess_on reassess_due forgotten law_date new_title new_kind new_kind_hint new_name new_name_hint new_file
-        new_file_hint new_create example_a example_b
+        new_file_hint new_file_auto new_create example_a example_b example_c
     }
 }
 
@@ -58,8 +58,9 @@ area! {
         evidence_none choose_one choose_several exclusive note_required placeholder_text placeholder_number
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
-        personal_bank to_type sections_hidden section_length law_title law_none glossary_title example_title jump_title jump_hint jump_none
+        personal_bank to_type not_needed section_length beside_more guidance_head law_title law_none glossary_title example_title jump_title jump_hint jump_none
         gist gist_none source in_force certainty same_instrument terms_used terms_none definition not_words related
+        source_seen source_draft source_restated source_memory source_ours source_values_ours
     }
 }
 
@@ -71,7 +72,7 @@ area! {
         row_head status missing_short unknown_short new_row new_row_hint create_row
         created search_hint search_or_create search_none chosen copy_of remove_named proposal
         proposed proposal_taken proposal_none proposal_source not_asked rows_from_countries rows_fixed
-        remark_missing row_remark row_note
+        remark_missing row_remark row_note row_lacks row_done_add row_done_more form_done
     }
 }
 
@@ -119,7 +120,9 @@ area! {
         title not_outbound exempt contract_or_certification security_assessment undetermined because worst transfers
         transfer_exempt transfer_counted counted_ordinary counted_sensitive range margin threshold over forecast
         forecast_differs unknowns unknowns_none pipia_required pipia_not_required gba_contract changes as_of
-        persons_rule with_exempt next_at how_counted transfer_partly
+        persons_rule with_exempt next_at how_counted transfer_partly onward conflicts conflict_as_of
+        conflict_total_below conflict_total_above conflict_total_none conflict_surplus conflict_small
+        conflict_collected conflict_list
     }
 }
 
@@ -158,7 +161,7 @@ area! {
 area! {
     /// The help screen.
     Help: String {
-        title column_key column_action here everywhere about ime autosave unknown law_key levels scope version
+        title column_key column_action here everywhere about ime autosave unknown marks law_key levels scope version
         keys_doc
     }
 }
@@ -177,6 +180,7 @@ area! {
         saved autosaved recovered opened_read_only migrated undone redone nothing_to_undo nothing_to_redo
         marked_unknown unmarked_unknown marked_flag unmarked_flag marked_park unmarked_park cleared first_question
         last_question none_open language level_confirmed level_overridden measure_saved evidence_added demo_opened
+        translation_dropped
     }
 }
 

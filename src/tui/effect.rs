@@ -65,8 +65,10 @@ pub struct NewAssessment {
 pub enum WorkedCase {
     /// Cross-border e-commerce.
     A,
-    /// Group human resources.
+    /// Clinical trial data.
     B,
+    /// E-mail addresses for a magazine: a simple one, ready to apply.
+    C,
 }
 
 /// The kinds of report.

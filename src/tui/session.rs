@@ -3,7 +3,7 @@
 mod overview;
 mod translation;
 
-pub use overview::{Overview, SectionProgress, Visit};
+pub use overview::{Overview, SectionProgress, Visit, minutes};
 
 use super::effect::{Effect, Effects, Opened};
 use crate::domain::{
@@ -58,6 +58,8 @@ pub struct Session {
     revision: u64,
     dirty: bool,
     left: Option<SectionId>,
+    /// The revision when the section the user stands in was entered.
+    entered: u64,
 }
 
 impl Session {
@@ -86,6 +88,7 @@ impl Session {
             revision: 0,
             dirty: opened.unsaved,
             left: None,
+            entered: 0,
         };
         session.keep_position_valid();
         session.overview();
@@ -239,7 +242,13 @@ impl Session {
         let section = |id: &QuestionId| self.questionnaire.question(id).map(|question| question.section.clone());
         let order = |id: &QuestionId| self.questionnaire.index.get(id).copied();
         let (from, into) = (section(&self.at.id), section(&to.id));
-        self.left = from.filter(|from| into.as_ref() != Some(from) && order(&to.id) > order(&self.at.id));
+        self.left = None;
+        if from != into {
+            // Who only looks in passing need not be told what has long been done.
+            let changed = self.revision != self.entered;
+            self.left = from.filter(|_| changed && order(&to.id) > order(&self.at.id));
+            self.entered = self.revision;
+        }
         self.at = to;
         self.keep_position_valid();
         effects.push(Effect::Sync);

@@ -43,6 +43,8 @@ pub(crate) struct Memory {
     /// What goes wrong when a report is written.
     pub(crate) trouble: Option<Trouble>,
     pub(crate) open: Option<PathBuf>,
+    /// Who has every file open already.
+    pub(crate) taken_by: Option<String>,
     pub(crate) done: VecDeque<(u64, Outcome)>,
 }
 
@@ -73,7 +75,7 @@ impl Memory {
         Opened {
             path: path.to_owned(),
             assessment,
-            holder: None,
+            holder: self.taken_by.clone().map(pipia::domain::Text::same),
             recovered: 0,
             unsaved: false,
             position: self.position.clone(),
@@ -165,7 +167,11 @@ impl World for Memory {
     }
 
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
-        let name = if case == WorkedCase::A { "case-a" } else { "case-b" };
+        let name = match case {
+            WorkedCase::A => "case-a",
+            WorkedCase::B => "case-b",
+            WorkedCase::C => "case-c",
+        };
         let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
         let assessment = Assessment {
             answers: super::world::finished(name),
@@ -336,7 +342,19 @@ impl Journey {
     /// The screen for a snapshot.
     pub(crate) fn screen(&self) -> String {
         let (buf, cursor) = self.frame();
-        dump(&buf, cursor)
+        let top = self.driver.app().screens().last().unwrap().name();
+        format!("{}screen: {top}\n", dump(&buf, cursor))
+    }
+
+    /// Where the user stands, in any screen.
+    pub(crate) fn driver_at(&self) -> String {
+        let session = self.driver.app().session();
+        session.map_or_else(|| "home".to_owned(), |session| session.at().to_string())
+    }
+
+    /// What the picture should not show.
+    pub(crate) fn blemishes(&self) -> Vec<String> {
+        super::screen::blemishes(&self.frame().0)
     }
 
     /// Where the terminal's cursor stands.

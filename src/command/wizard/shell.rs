@@ -7,13 +7,16 @@ use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, in_halves, printable};
 use crate::store::format::summary;
-use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
+use crate::store::{
+    self, Access, Held, Message, Mode, Notice, OpenError, Place, SaveError, Settings, Workspace, make_private,
+};
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
     Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, TroubleKind, WorkedCase,
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
+use jiff::tz::TimeZone;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
@@ -131,7 +134,7 @@ impl Shell {
     fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {
         self.workspace = None;
         let opened = store::open(path, self.catalog, &self.place, Mode::Write, self.now().timestamp());
-        let opened = opened.map_err(|error| message(error.message()))?;
+        let opened = opened.map_err(|error| open_trouble(&error))?;
         self.opened(opened, example)
     }
 }
@@ -188,11 +191,12 @@ impl World for Shell {
     /// What was open lately, then the others in the program's own folder, the latest first.
     fn list(&mut self) -> Vec<Entry> {
         let mut paths = self.settings.recent.clone();
-        let known: HashSet<PathBuf> = paths.iter().cloned().collect();
+        let known: HashSet<PathBuf> = paths.iter().chain(&self.settings.taken_off).cloned().collect();
         let others = latest_first(&self.place.assessments());
         paths.extend(others.into_iter().filter(|path| !known.contains(path)));
-        let catalog = self.catalog;
-        in_halves(&paths, paths.len() / 2, |path| entry(path, catalog))
+        let (catalog, zone) = (self.catalog, self.started.time_zone());
+        let held = Held::now(&self.place);
+        in_halves(&paths, paths.len() / 2, |path| entry(path, catalog, zone, &held))
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
@@ -212,19 +216,19 @@ impl World for Shell {
     }
 
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
-        let written = demo::write(self.catalog, &self.place.assessments()).map_err(failure)?;
         let at = match case {
             WorkedCase::A => 0,
             WorkedCase::B => 1,
+            WorkedCase::C => 2,
         };
-        match written.get(at).map(|(path, _)| path.clone()) {
+        match demo::write_one(self.catalog, &self.place.assessments(), at).map_err(failure)? {
             Some(path) => self.open_as(&path, true),
             None => Err(Trouble::default()),
         }
     }
 
     fn forget(&mut self, path: &Path) {
-        self.settings.recent.retain(|known| known != path);
+        self.settings.take_off(path);
         drop(self.settings.save(&self.place));
     }
 
@@ -291,9 +295,10 @@ fn latest_first(folder: &Path) -> Vec<PathBuf> {
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-fn entry(path: &Path, catalog: &Catalog) -> Entry {
+fn entry(path: &Path, catalog: &Catalog, zone: &TimeZone, held: &Held) -> Entry {
     let found = summary(path);
     let trouble = match &found {
+        Ok(Some(_)) if held.holds(path) => Some(EntryTrouble::Open),
         Ok(Some(_)) => None,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
         _ => Some(EntryTrouble::Unreadable),
@@ -304,7 +309,7 @@ fn entry(path: &Path, catalog: &Catalog) -> Entry {
         title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
         kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
         updated: known
-            .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
+            .map(|known| known.modified.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string())
             .unwrap_or_default(),
         trouble,
         path: path.to_owned(),
@@ -364,6 +369,19 @@ fn message(message: Message) -> Trouble {
         todo: message.todo,
         kind: TroubleKind::Other,
     }
+}
+
+/// Why a file was not opened; of the faults of a damaged one the first, with its place.
+fn open_trouble(error: &OpenError) -> Trouble {
+    let mut trouble = message(error.message());
+    if let Some(first) = error.faults().first() {
+        let (line, what) = (first.line, trouble.what);
+        trouble.what = Text::new(
+            format!("{}；第{line}行：{}", what.zh, first.what.zh),
+            format!("{}; line {line}: {}", what.en, first.what.en),
+        );
+    }
+    trouble
 }
 
 fn save_trouble(error: &SaveError) -> Trouble {
