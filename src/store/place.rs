@@ -77,12 +77,14 @@ impl Place {
 }
 
 /// A path as people type or paste it: quotation marks around it go, and `~/` is the user's own folder, as in a shell. What exists under
-/// the name as it stands is taken as it stands.
+/// the name as it stands is taken as it stands; what is relative counts from the current folder.
 pub fn typed(path: &Path) -> PathBuf {
-    if path.exists() {
-        return path.to_owned();
-    }
-    typed_in(path, BaseDirs::new().as_ref().map(BaseDirs::home_dir))
+    let found = if path.exists() {
+        path.to_owned()
+    } else {
+        typed_in(path, BaseDirs::new().as_ref().map(BaseDirs::home_dir))
+    };
+    std::path::absolute(&found).unwrap_or(found)
 }
 
 fn typed_in(path: &Path, home: Option<&Path>) -> PathBuf {
