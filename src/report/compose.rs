@@ -7,6 +7,7 @@
 mod annex;
 mod answers;
 mod assurance;
+mod checklist;
 mod compare;
 mod findings;
 mod front;

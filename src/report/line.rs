@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn dates_codes_and_standards_hold_together() {
-        let lines = broken("计划2026-11-21完成，见LE-02和GB/T 46068—2025。", 70.0);
+        let lines = broken("计划2026-11-21完成，见LE-02和GB/T 46068—2025。", 105.0);
         for whole in ["2026-11-21", "LE-02", "GB/T", "46068—2025"] {
             assert!(lines.iter().any(|line| line.contains(whole)), "{whole}: {lines:?}");
         }

@@ -135,8 +135,7 @@ impl Role {
             Self::CellSmall => (9.0, 14.6),
             Self::CellCode => (9.5, 14.6),
             Self::Fine | Self::FineStrong => (9.0, 12.6),
-            Self::FineSmall => (8.0, 12.6),
-            Self::FineCode => (8.0, 12.6),
+            Self::FineSmall | Self::FineCode => (8.0, 12.6),
             Self::Note => (9.0, 14.0),
             Self::Caption => (10.5, 17.0),
             Self::ContentsStrong | Self::Contents => (10.5, 15.6),
@@ -158,13 +157,11 @@ impl Role {
             Self::Cell | Self::CellStrong => (9.0, 12.5),
             Self::CellSmall => (8.0, 12.5),
             Self::CellCode => (8.5, 12.5),
-            Self::Fine | Self::FineStrong => (8.0, 11.0),
-            Self::FineSmall => (7.5, 11.0),
-            Self::FineCode => (7.5, 11.0),
+            Self::Fine | Self::FineStrong | Self::Margin => (8.0, 11.0),
+            Self::FineSmall | Self::FineCode => (7.5, 11.0),
             Self::Note => (8.0, 12.0),
             Self::Caption => (9.5, 15.0),
             Self::ContentsStrong | Self::Contents => (9.5, 14.5),
-            Self::Margin => (8.0, 11.0),
         }
     }
 }

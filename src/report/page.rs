@@ -17,6 +17,7 @@ mod figure;
 mod flow;
 mod front;
 mod paginate;
+mod setting;
 mod table;
 
 pub(super) use flow::gap as number_gap;

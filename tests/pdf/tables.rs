@@ -28,9 +28,7 @@ fn text(placed: &Placed) -> Option<(String, f32, f32)> {
 fn place(page: &Page, wanted: &str) -> (f32, f32) {
     let mut texts = page.items.iter().filter_map(text);
     let found = texts.find(|(text, ..)| text == wanted);
-    found
-        .map(|(_, x, y)| (x, y))
-        .unwrap_or_else(|| panic!("{wanted} is not on the page"))
+    found.map_or_else(|| panic!("{wanted} is not on the page"), |(_, x, y)| (x, y))
 }
 
 fn spanning() -> Table {

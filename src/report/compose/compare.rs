@@ -72,7 +72,7 @@ impl Writer<'_> {
             let cell = self.engine.answers().cell(&table.record, key, &column.id);
             cell.is_some_and(|cell| cell.content.is_some() || !cell.remark.trim().is_empty())
         };
-        !asked.is_empty() && !named && (!optional || computed || asked.iter().any(|key| filled(&key)))
+        !asked.is_empty() && !named && (!optional || computed || asked.iter().any(filled))
     }
 
     /// How long an answer is in Chinese, whatever the language of the report: both have the same tables.

@@ -123,14 +123,10 @@ impl Writer<'_> {
         let mut found: Vec<Said> = Vec::new();
         for finding in &entry.findings {
             let text = self.finding_text(finding);
-            let names: Vec<String> = finding
-                .scope
-                .rows()
-                .iter()
-                .map(|(record, key)| self.row_words(record, key))
-                .collect();
-            let named = finding.scope.is_whole() || names.iter().any(|name| text.contains(name.as_str()));
-            let bare = names
+            let rows = finding.scope.rows().iter();
+            let rows: Vec<String> = rows.map(|(record, key)| self.row_words(record, key)).collect();
+            let named = finding.scope.is_whole() || rows.iter().any(|name| text.contains(name.as_str()));
+            let bare = rows
                 .iter()
                 .fold(text.clone(), |text, name| text.replace(name.as_str(), NAME));
             let object = (!finding.scope.is_whole()).then(|| self.scope(&finding.scope));
@@ -255,7 +251,7 @@ impl Writer<'_> {
         }
         let mut text = vec![vec![Inline::Text(self.w(&self.words().blocking_lead).to_owned())]];
         text.extend(found.iter().filter_map(|entry| {
-            let mut line = vec![Inline::Strong(format!("{}　", entry.first()?.code))];
+            let mut line = vec![Inline::Strong(format!("{}{}", entry.first()?.code, self.gap()))];
             line.extend(self.entry_text(entry));
             Some(line)
         }));
@@ -289,7 +285,7 @@ impl Writer<'_> {
             text.extend(found.iter().filter_map(|entry| {
                 let said = self.finding_text(entry.first()?);
                 Some(vec![
-                    Inline::Strong(format!("{}　", counted(entry))),
+                    Inline::Strong(format!("{}{}", counted(entry), self.gap())),
                     Inline::Text(said),
                 ])
             }));

@@ -101,16 +101,15 @@ impl Writer<'_> {
             let row = format!("{}{}", self.cap(self.scope(&judgement.scope)), self.colon());
             text.push(Inline::Text(row));
         }
-        match entered.filter(|(reason, _)| !reason.trim().is_empty()) {
-            Some((reason, translation)) => text.push(self.entered(reason, translation, true)),
-            None => {
-                let step = judgement.trace.iter().rev().find(|step| !step.ground.label.is_empty());
-                let rule = step.map_or_else(
-                    || self.w(&self.words().none).to_owned(),
-                    |step| self.say(&step.ground.label),
-                );
-                text.push(Inline::Text(if text.is_empty() { self.cap(rule) } else { rule }));
-            }
+        if let Some((reason, translation)) = entered.filter(|(reason, _)| !reason.trim().is_empty()) {
+            text.push(self.entered(reason, translation, true));
+        } else {
+            let step = judgement.trace.iter().rev().find(|step| !step.ground.label.is_empty());
+            let rule = step.map_or_else(
+                || self.w(&self.words().none).to_owned(),
+                |step| self.say(&step.ground.label),
+            );
+            text.push(Inline::Text(if text.is_empty() { self.cap(rule) } else { rule }));
         }
         let others = self.others_at_level(judgement);
         if !others.is_empty() {

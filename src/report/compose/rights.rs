@@ -2,7 +2,7 @@
 
 use super::page::{Page, cell, small};
 use super::writer::{Writer, tone};
-use crate::domain::{Choice, Judgement, JudgementRule, Move, Scope, Step, Subject, Ticks, TraceStep, Value};
+use crate::domain::{Choice, Judgement, JudgementRule, Lang, Move, Scope, Step, Subject, Ticks, TraceStep, Value};
 use crate::report::document::{Block, Cell, Column, Inline, Table};
 
 /// The four kinds of effect, in official order; the names of their questions and judgements.
@@ -108,13 +108,21 @@ impl Writer<'_> {
             } else {
                 &words.box_off
             });
-            let gap = if text.is_empty() { "" } else { self.w(&words.box_gap) };
+            let gap = if text.is_empty() { "" } else { self.box_gap() };
             text.push(Inline::Text(format!("{gap}{mark}{}", self.say(&choice.label))));
         }
         if text.is_empty() {
             text.push(Inline::Text(self.w(&words.none).to_owned()));
         }
         (text, any)
+    }
+
+    /// Between two situations with their boxes.
+    const fn box_gap(&self) -> &'static str {
+        match self.lang() {
+            Lang::Zh => self.gap(),
+            Lang::En => self.stop(),
+        }
     }
 
     fn situations(&self, id: &str, scope: &Scope) -> Option<&Ticks> {

@@ -221,9 +221,9 @@ impl Writer<'_> {
         let words = self.words();
         let mut text = self.joined(item, "sensitive", "sensitive_reason");
         let category = item.cell("gb45574_category");
-        let plain =
-            |cell: &&Answer| cell.remark.trim().is_empty() && cell.choice().is_some_and(|known| *known == *"none");
-        if category.filter(plain).is_none() {
+        let listed =
+            |cell: &Answer| !cell.remark.trim().is_empty() || cell.choice().is_none_or(|known| *known != *"none");
+        if category.is_none_or(listed) {
             let shown = self.words_of(item, "gb45574_category");
             text.push(Inline::Small(format!("\n{}{shown}", self.w(&words.standard_category))));
         }

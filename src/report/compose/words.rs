@@ -46,7 +46,7 @@ words! {
     unconfirmed confirmed whole override_word not_judged inherent attained expected inherent_head attained_head
     threat_title threat likelihood impact groups_title group threat_note matrix_title
     matrix_horizontal matrix_vertical matrix_words matrix_outside b1_title b1_category b1_situation b1_reference
-    b1_exists b1_level yes_box no_box box_on box_off box_gap b2_title b2_corner b2_factors b2_sensitivity b2_scale b2_scope
+    b1_exists b1_level yes_box no_box box_on box_off b2_title b2_corner b2_factors b2_sensitivity b2_scale b2_scope
     b2_technique b2_result b2_other b2_all_unchanged b2_decided up_one down_one unchanged b2_note b3_title b3_class b3_technical b3_management
     b_criteria b_reference b_gap b_conclusion other_level chosen b3_note b4_title gap_findings gap_none by_groups
     summary_title summary_item summary_basis summary_level summary_reason summary_findings summary_after same_level no_level

@@ -2,8 +2,9 @@
 
 use super::{
     Ink, Item, Kind, Placed, Rect,
-    flow::{Column, Flow},
+    flow::Flow,
     paginate::{Piece, lower},
+    setting::Column,
 };
 use crate::report::{
     document::{Matrix, MatrixCell},
@@ -100,7 +101,7 @@ impl Flow<'_, '_> {
 
     fn matrix_row(&mut self, head: &str, cells: &[MatrixCell], columns: usize, node: usize, piece: &mut Piece) {
         let leading = Role::Fine.style(self.lang).leading;
-        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(|cell| cell_text(cell)).collect();
+        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(cell_text).collect();
         let mut height = leading + 10.0;
         for (index, text) in texts.iter().enumerate() {
             let (_, width) = column(index, columns);

@@ -3,6 +3,7 @@
 use super::{
     Ink, Item, Kind, Node, Numbers, Placed, Rect, indent,
     paginate::{Mark, Piece},
+    setting::{Column, Setting},
 };
 use crate::domain::Lang;
 use crate::report::{
@@ -22,71 +23,6 @@ pub(super) struct Flow<'r, 'f> {
     pub(super) tables: usize,
     /// Whether headings count for the contents.
     pub(super) in_body: bool,
-}
-
-/// The set of roles text is set in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) plain: Role,
-    pub(super) strong: Role,
-    pub(super) small: Role,
-    pub(super) code: Role,
-}
-
-impl Setting {
-    pub(super) const BODY: Self = Self {
-        plain: Role::Body,
-        strong: Role::Strong,
-        small: Role::Small,
-        code: Role::Code,
-    };
-    pub(super) const CELL: Self = Self {
-        plain: Role::Cell,
-        strong: Role::CellStrong,
-        small: Role::CellSmall,
-        code: Role::CellCode,
-    };
-    pub(super) const HEAD: Self = Self {
-        plain: Role::CellStrong,
-        strong: Role::CellStrong,
-        small: Role::CellSmall,
-        code: Role::CellCode,
-    };
-    pub(super) const FINE: Self = Self {
-        plain: Role::Fine,
-        strong: Role::FineStrong,
-        small: Role::FineSmall,
-        code: Role::FineCode,
-    };
-    pub(super) const FINE_HEAD: Self = Self {
-        plain: Role::FineStrong,
-        strong: Role::FineStrong,
-        small: Role::FineSmall,
-        code: Role::FineCode,
-    };
-    pub(super) const NOTE: Self = Self {
-        plain: Role::Note,
-        strong: Role::Note,
-        small: Role::Note,
-        code: Role::Note,
-    };
-    pub(super) const COVER: Self = Self {
-        plain: Role::CoverText,
-        strong: Role::Strong,
-        small: Role::Small,
-        code: Role::Code,
-    };
-}
-
-/// How the lines of a text are placed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) x: f32,
-    pub(super) width: f32,
-    pub(super) indent: f32,
-    pub(super) leading: f32,
-    /// Spread lines out to the full width.
-    pub(super) spread: bool,
 }
 
 impl<'r, 'f> Flow<'r, 'f> {
@@ -315,10 +251,11 @@ impl<'r, 'f> Flow<'r, 'f> {
 
     /// Holds the end of the table above to what comes next.
     fn keep_with_table(&mut self) {
-        if let [.., row, slack] = self.pieces.as_mut_slice() {
-            if slack.slack && row.table.is_some() {
-                (row.keep, slack.keep) = (true, true);
-            }
+        if let [.., row, slack] = self.pieces.as_mut_slice()
+            && slack.slack
+            && row.table.is_some()
+        {
+            (row.keep, slack.keep) = (true, true);
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::{
     Ink, Item, Kind, Placed, Rect,
-    flow::{Column, Flow, Setting, gap},
+    flow::{Flow, gap},
     paginate::{Mark, Piece},
+    setting::{Column, Setting},
 };
 use crate::report::{
     document::{Block, Cover},

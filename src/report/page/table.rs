@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::{
     Ink, Kind, Placed, Rect,
-    flow::{Column as TextColumn, Flow, Setting},
+    flow::Flow,
     paginate::{Mark, Piece, Repeat},
+    setting::{Column as TextColumn, Setting},
 };
 use crate::domain::Lang;
 use crate::report::{
@@ -377,7 +378,10 @@ fn reach(table: &Table, index: usize, column: usize) -> Reach {
     if as_above(index) {
         return Reach::Covered;
     }
-    match (index + 1..).take_while(|below| as_above(*below)).count() {
+    match (index + 1..table.rows.len())
+        .take_while(|below| as_above(*below))
+        .count()
+    {
         0 => Reach::Own,
         below => Reach::Down(below + 1),
     }

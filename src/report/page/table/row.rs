@@ -173,10 +173,10 @@ impl Flow<'_, '_> {
 
     /// Where a row goes on at the top of a page, its first cell says again what the row is about, if it is short.
     fn name_again(&self, row: &Row<'_>, piece: &mut Piece, dress: Dress) {
-        if let (Some(cell), Some(place)) = (row.cells.first(), row.grid.first()) {
-            if cell.lines.len() == 1 {
-                piece.again = self.repeated(cell, *place, 1, 0.0, dress);
-            }
+        if let (Some(cell), Some(place)) = (row.cells.first(), row.grid.first())
+            && cell.lines.len() == 1
+        {
+            piece.again = self.repeated(cell, *place, 1, 0.0, dress);
         }
     }
 
