@@ -422,3 +422,32 @@ fn the_worked_cases_are_written_and_never_over_changes() {
     desk.write("file", "");
     desk.refused(3, &["demo", "file/x", "--no-open"]);
 }
+
+/// The third example ends ready to sign.
+#[test]
+fn check_leaves_with_zero_for_a_finished_assessment_without_blocking_findings() {
+    let desk = Desk::new();
+    let (name, text) = pipia::questionnaire::EXAMPLES[2];
+    assert_eq!(name, "case-c");
+    desk.write("answers.toml", text);
+    desk.good(&[
+        "new",
+        "c.pipia.toml",
+        "--questionnaire",
+        "certification",
+        "--answers",
+        "answers.toml",
+    ]);
+    let found = desk.json(0, &["check", "c.pipia.toml"]);
+    assert_eq!(
+        (&found["complete"], &found["ready"]),
+        (&Value::Bool(true), &Value::Bool(true))
+    );
+    let severities: Vec<&str> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|known| known["severity"].as_str())
+        .collect();
+    assert!(severities.iter().all(|severity| *severity == "minor"), "{severities:?}");
+}

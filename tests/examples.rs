@@ -1,7 +1,10 @@
 //! The finished examples: complete, blocked (or ready) by exactly what their facts say, with the questions that must come out.
 
+mod case_a;
+mod case_b;
+
 use crate::worked_cases::{engine, finding, level, names, open};
-use pipia::domain::{Because, Content, Engine, Readiness, Scope, Severity, Stage, Value};
+use pipia::domain::{Answer, Because, Content, Engine, Finding, Readiness, Row, Scope, Severity, Stage, Value};
 use pipia::questionnaire::EXAMPLES;
 use pipia::store::format::{read_answers, write_answers};
 
@@ -19,15 +22,34 @@ fn assert_complete(engine: &Engine) {
     assert_eq!(missing, Vec::<String>::new());
 }
 
-fn assert_raised(engine: &Engine, list: &str) {
-    let findings = engine.findings();
-    list.split_whitespace().for_each(|name| drop(finding(&findings, name)));
-}
-
 fn assert_levels(engine: &Engine, table: &[(&str, &str)]) {
     for (name, expected) in table {
         assert_eq!(level(engine, name), *expected, "{name} ({:?})", engine.stage());
     }
+}
+
+/// Each line: a level as it stands, after what is done and evidenced, after all planned measures.
+fn assert_stages(engine: &Engine, table: &[(&str, [&str; 3])]) {
+    for (name, levels) in table {
+        let found = [Stage::Inherent, Stage::Attained, Stage::Expected].map(|stage| level(engine.at(stage), name));
+        assert_eq!(found, *levels, "{name}");
+    }
+}
+
+/// The findings raised of one severity, accepted ones included.
+fn raised(findings: &[Finding], severity: Severity) -> std::collections::BTreeSet<String> {
+    let found = findings.iter().filter(|finding| finding.severity == severity);
+    found.map(|finding| finding.id().to_string()).collect()
+}
+
+fn word(row: &Row, column: &str) -> String {
+    row.cell(column)
+        .and_then(Answer::choice)
+        .map_or_else(String::new, ToString::to_string)
+}
+
+fn given(row: &Row, column: &str) -> bool {
+    row.cell(column).is_some_and(|cell| cell.content.is_some())
 }
 
 fn verdict(engine: &Engine) -> String {
@@ -102,77 +124,76 @@ fn every_text_of_the_examples_stands_in_both_languages() {
     }
 }
 
+/// Owner, day, state and evidence of each measure; the findings it names are raised, blocking and major ones all have one.
 #[test]
-fn case_a_is_blocked_by_exactly_its_facts() {
-    let engine = example("case-a");
-    let findings = engine.findings();
-    let expected = "LE-02@transfer:orders LE-15@transfer:orders LE-03@transfer:crm LE-15@transfer:crm LE-15@transfer:support \
-                    LE-02@transfer:hr LE-15@transfer:hr";
-    assert_eq!(open(&findings, Severity::Blocking), names(expected));
-    assert_eq!(engine.readiness(&findings), Readiness::Blocked);
-    assert_eq!(verdict(&engine), "suspended");
-    let route = engine.route();
-    assert_eq!(
-        (route.margins.ordinary, route.margins.sensitive),
-        (Some(768_936), Some(7_786))
-    );
+fn measures_of_the_examples_can_be_followed() {
+    for (name, text) in EXAMPLES {
+        let engine = engine(name, text);
+        let findings = engine.findings();
+        let known: Vec<String> = findings.iter().map(|finding| finding.id().to_string()).collect();
+        let evidence: Vec<String> = engine
+            .answers()
+            .evidence
+            .iter()
+            .map(|known| known.key.clone())
+            .collect();
+        let mut named = Vec::new();
+        for measure in engine.answers().rows("measure") {
+            for column in ["for", "text", "kind", "owner", "due", "status"] {
+                assert!(given(measure, column), "{name}: {} lacks {column}", measure.key);
+            }
+            if ["done", "verified"].contains(&word(measure, "status").as_str()) {
+                assert!(
+                    given(measure, "done_on") && given(measure, "evidence"),
+                    "{name}: {}",
+                    measure.key
+                );
+            }
+            let ticks = |column: &str| match measure.cell(column).and_then(Answer::known) {
+                Some(Value::Multi(ticks)) => ticks.ticked.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                _ => Vec::new(),
+            };
+            for key in ticks("evidence") {
+                assert!(evidence.contains(&key), "{name}: {} names {key}", measure.key);
+            }
+            for finding in ticks("for") {
+                assert!(
+                    known.contains(&finding),
+                    "{name}: {} stands for {finding}, which is not raised",
+                    measure.key
+                );
+                named.push(finding);
+            }
+        }
+        let untreated: Vec<String> = findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Minor && !finding.code.starts_with("CN-"))
+            .map(|finding| finding.id().to_string())
+            .filter(|finding| !named.contains(finding))
+            .collect();
+        assert!(untreated.is_empty(), "{name}: {untreated:?}");
+    }
 }
 
+/// What a measure changes is written as a value a reader understands, not as a path in a file.
 #[test]
-fn case_a_brings_out_what_must_come_out() {
-    let engine = example("case-a");
-    assert_raised(
-        &engine,
-        "TR-01@transfer:orders LE-21@transfer:orders RT-11 TR-02@transfer:hr TR-03@transfer:orders TR-09@transfer:orders \
-         RA-03@recipient:palawan RA-02@recipient:palawan RA-05@recipient:palawan TR-06@transfer:support LE-14 TR-05@transfer:support \
-         SY-04@transfer:support SY-03@transfer:support TH-03@transfer:support TP-01@third-party:cloud TP-03@third-party:cloud \
-         SY-06@system:crm IN-09@item:contact RC-06@recipient:palawan",
-    );
-    assert_levels(
-        &engine,
-        &[
-            ("legality.necessity@transfer:orders", "gaps"),
-            ("country.level@recipient:lusee,country:SG", "fair"),
-            ("country.level@recipient:palawan,country:PH", "weak"),
-            ("recipient-assurance.result@recipient:lusee", "fair"),
-            ("recipient-assurance.result@recipient:palawan", "weak"),
-            ("rights-impact.result@transfer:orders", "high"),
-            ("rights-impact.result@transfer:crm", "medium"),
-            ("threats.leak@transfer:support", "high"),
-            ("threats.leak@transfer:crm", "medium"),
-            ("rights-channels.level", "mostly"),
-            ("national-interest.security", "none"),
-            ("national-interest.public", "watched"),
-            ("conclusion.overall", "severe"),
-        ],
-    );
-}
-
-/// Logs are kept already (done and evidenced); all other measures are planned.
-#[test]
-fn case_a_improves_step_by_step() {
-    let engine = example("case-a");
-    let leak = "threats.leak@transfer:support";
-    let destruction = "threats.destruction@transfer:support";
-    assert_levels(&engine, &[(leak, "high"), (destruction, "high")]);
-    assert_levels(
-        engine.at(Stage::Attained),
-        &[
-            (leak, "high"),
-            (destruction, "medium"),
-            ("conclusion.overall", "severe"),
-        ],
-    );
-    assert_levels(
-        engine.at(Stage::Expected),
-        &[
-            (leak, "medium"),
-            (destruction, "low"),
-            ("threats.group-4@transfer:support", "high"),
-            ("country.level@recipient:palawan,country:PH", "weak"),
-            ("conclusion.overall", "high"),
-        ],
-    );
+fn answers_after_the_measures_of_the_examples_change_something() {
+    for (name, text) in EXAMPLES {
+        let engine = engine(name, text);
+        for measure in engine.answers().rows("measure") {
+            for line in measure.cell("answers_after").map_or("", Answer::text).lines() {
+                let assignment = pipia::domain::Assignment::parse(line).unwrap_or_else(|| panic!("{name}: {line}"));
+                assert!(
+                    engine.questionnaire().question(&assignment.question).is_some(),
+                    "{name}: {line}"
+                );
+                assert!(
+                    !assignment.words.iter().any(|word| word.contains('.')),
+                    "{name}: {line}"
+                );
+            }
+        }
+    }
 }
 
 /// Names and texts of the client stand in the language of the reader, where a translation was entered.
@@ -198,65 +219,66 @@ fn findings_speak_of_rows_in_both_languages() {
     assert!(text("LE-12@approval:genetic").en.contains("human genetic resources"));
 }
 
+/// What the program says about the examples is in one language at a time, lists and names of rows included.
 #[test]
-fn case_b_is_blocked_by_exactly_its_facts() {
-    let engine = example("case-b");
-    let findings = engine.findings();
-    let expected = "LE-04@transfer:subjects LE-08@transfer:subjects LE-12@approval:genetic";
-    assert_eq!(open(&findings, Severity::Blocking), names(expected));
-    assert_eq!(engine.readiness(&findings), Readiness::Blocked);
-    assert_eq!(verdict(&engine), "suspended");
-    let route = engine.route();
-    assert_eq!(
-        (route.margins.ordinary, route.margins.sensitive),
-        (Some(996_742), Some(6_800))
-    );
+fn findings_of_the_examples_keep_the_languages_apart() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c));
+    for (name, text) in EXAMPLES {
+        for finding in engine(name, text).findings() {
+            for text in [&finding.text, &finding.measure] {
+                assert!(chinese(&text.zh), "{name} {}: {}", finding.id(), text.zh);
+                assert!(!chinese(&text.en), "{name} {}: {}", finding.id(), text.en);
+            }
+        }
+    }
 }
 
 #[test]
-fn case_b_brings_out_what_must_come_out() {
-    let engine = example("case-b");
-    assert_raised(
-        &engine,
-        "IN-10@transfer:subjects LE-06@transfer:subjects LE-07@transfer:subjects CA-11 RT-16 TP-01@third-party:statistics \
-         TP-03@third-party:statistics TP-06@third-party:statistics TR-03@transfer:subjects TR-09@transfer:subjects",
+fn a_finding_without_measure_is_named_in_words() {
+    let gap = "treatment.measures.for@measure:logs = SY-03";
+    let findings = crate::scoring::changed(&example("case-a"), gap).findings();
+    let text = finding(&findings, "TM-01").text;
+    assert!(text.zh.contains("SY-03（马尼拉售后客服远程访问）"), "{}", text.zh);
+    assert!(
+        text.en.contains("SY-03 (After-sales support desk in Manila)"),
+        "{}",
+        text.en
     );
-    let cleared = finding(&engine.findings(), "LE-06@transfer:subjects");
-    assert_eq!(
-        (cleared.severity, cleared.to_be_cleared),
-        (Severity::Major, true),
-        "five guardian forms are not yet seen"
+    let two = format!("{gap}; treatment.measures.for@measure:lusee-supplement = RA-02@recipient:lusee");
+    let text = finding(&crate::scoring::changed(&example("case-a"), &two).findings(), "TM-01").text;
+    assert!(text.en.contains(", ") && !text.en.contains('、'), "{}", text.en);
+}
+
+#[test]
+fn facts_that_decide_the_route_are_named_in_both_languages() {
+    let findings = crate::scoring::changed(&example("case-c"), "route.ciio = unknown").findings();
+    let text = finding(&findings, "RT-05").text;
+    assert!(
+        !text.en.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c)),
+        "{}",
+        text.en
     );
-    let india = engine
-        .findings()
-        .into_iter()
-        .filter(|finding| finding.id().to_string().ends_with("country:IN"))
-        .count();
-    assert_eq!(india, 0, "the law of a third party's country counts through TP-03 only");
-    assert_levels(
-        &engine,
-        &[
-            // Sensitive and special groups up, de-identification down, each where it was taken.
-            ("rights-impact.self-determination@transfer:subjects", "medium"),
-            ("rights-impact.differential@transfer:subjects", "high"),
-            ("rights-impact.reputation@transfer:subjects", "high"),
-            ("rights-impact.person-property@transfer:subjects", "medium"),
-            ("rights-impact.result@transfer:staff", "low"),
-            ("recipient-assurance.result@recipient:weidenbach", "strong"),
-            ("country.level@recipient:weidenbach,country:DE", "fair"),
-            ("threats.result@transfer:subjects", "high"),
-            ("threats.result@transfer:staff", "low"),
-            ("conclusion.overall", "severe"),
-        ],
+    assert!(text.zh.contains("关键信息基础设施"), "{}", text.zh);
+}
+
+/// Which group of Table B.4 holds a country down; the lowering for access by public bodies where no group does.
+#[test]
+fn a_fair_country_is_named_with_what_holds_it_down() {
+    let fair = |edits: &str| {
+        let found = crate::scoring::changed(&crate::scoring::best(), edits).findings();
+        finding(&found, "CO-05@recipient:kigumi,country:JP").text
+    };
+    let text = fair("country.profile.law@country:JP = basic; country.profile.rights@country:JP = part");
+    assert!(text.zh.contains("立法及与我国的差异、个人权利和救济"), "{}", text.zh);
+    assert!(
+        text.en
+            .contains("law, and differences from Chinese law, rights and remedies"),
+        "{}",
+        text.en
     );
-    // What the law of India leaves open is accepted for a time; a contract changes nothing about it.
-    assert_levels(
-        engine.at(Stage::Expected),
-        &[
-            ("threats.result@transfer:subjects", "medium"),
-            ("conclusion.overall", "high"),
-        ],
-    );
+    assert!(!text.zh.contains("承诺"), "{}", text.zh);
+    let text = fair("country.profile.access@country:JP = broad-unchecked");
+    assert!(text.zh.contains("降一级"), "{}", text.zh);
 }
 
 #[test]
@@ -269,7 +291,13 @@ fn case_c_is_ready_after_at_most_a_hundred_questions() {
     assert_eq!(engine.readiness(&findings), Readiness::Ready);
     assert_eq!(engine.readiness(&findings).words().zh, "可提出申请");
     assert_eq!(verdict(&engine), "proceed");
+    // One transfer to one recipient, few ordinary items; each repetition counts, a table counts once.
     assert!(engine.visits().len() <= 100, "{}", engine.visits().len());
+    for (record, rows) in [("transfer", 1), ("recipient", 1), ("third-party", 0), ("item", 3)] {
+        assert_eq!(engine.answers().rows(record).len(), rows, "{record}");
+    }
+    let ordinary = |row: &Row| word(row, "sensitive") == "no" && word(row, "gb45574_category") == "none";
+    assert!(engine.answers().rows("item").iter().all(ordinary));
     assert!(engine.unknowns().is_empty());
     assert_levels(
         &engine,
@@ -281,6 +309,18 @@ fn case_c_is_ready_after_at_most_a_hundred_questions() {
             ("rights-channels.level", "open"),
             ("country.level@recipient:kigumi,country:JP", "fair"),
             ("conclusion.overall", "medium"),
+        ],
+    );
+}
+
+#[test]
+fn case_c_stays_as_it_is_when_its_exercise_is_done() {
+    assert_stages(
+        &example("case-c"),
+        &[
+            ("country.level@recipient:kigumi,country:JP", ["fair", "fair", "fair"]),
+            ("threats.result@transfer:magazine", ["low", "low", "low"]),
+            ("conclusion.overall", ["medium", "medium", "medium"]),
         ],
     );
 }

@@ -160,7 +160,7 @@ impl Reference {
     pub fn provision(&self, citation: &Citation) -> Option<&Provision> {
         let fits = |provision: &&Provision| {
             provision.citation.instrument == citation.instrument
-                && citation.place.starts_with(&provision.citation.place)
+                && begins_with(&citation.place, &provision.citation.place)
         };
         self.provisions
             .iter()
@@ -172,6 +172,14 @@ impl Reference {
     pub fn jurisdiction(&self, code: &str) -> Option<&Jurisdiction> {
         self.jurisdictions.iter().find(|jurisdiction| jurisdiction.code == code)
     }
+}
+
+/// Whether a place begins with another, number by number: `55` does not begin with `5`.
+fn begins_with(place: &str, start: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    place
+        .strip_prefix(start)
+        .is_some_and(|rest| !(start.ends_with(digit) && rest.starts_with(digit)))
 }
 
 /// Everything needed to run one instrument's assessment.

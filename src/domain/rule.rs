@@ -41,9 +41,9 @@ pub struct Fill {
     pub name: String,
     /// How it is made.
     pub kind: FillKind,
-    /// What is read; `None` for a level.
+    /// What is read; `None` for levels.
     pub reference: Option<Reference>,
-    /// The judgement, for [`FillKind::Level`].
+    /// The judgement, for [`FillKind::Level`] and [`FillKind::Weakest`].
     pub judgement: Option<JudgementId>,
     /// Only these options count; all, if empty.
     pub of: Vec<String>,
@@ -60,6 +60,8 @@ pub enum FillKind {
     Value,
     /// The word of a level.
     Level,
+    /// The parts of a combined level that hold it down, or the steps that lowered it.
+    Weakest,
     /// The labels of the columns of a table whose cells are unknown in this row.
     UnknownColumns,
 }
@@ -111,11 +113,8 @@ impl Assignment {
         } else {
             (None, third)
         };
-        let words: Vec<String> = words
-            .split(',')
-            .map(|word| word.trim().to_owned())
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(str::to_owned).collect();
         (!words.is_empty()).then_some(())?;
         Some(Self {
             question: question.into(),

@@ -5,7 +5,7 @@ use super::search::Search;
 use super::world::Place;
 use pipia::domain::{
     Content, Context, DefinitionId, Evidence, Expr, Field, Override, Question, Reach, Reference, Scope, Scoped, Shape,
-    Subject,
+    Subject, Ticks, Value,
 };
 use std::sync::Arc;
 
@@ -203,11 +203,42 @@ impl Search<'_> {
                     },
                 );
             }
+            "accepts-high-risk" if wanted => self.accept_a_high_risk(depth),
+            "accepts-high-risk" => {
+                self.world.edit().records.remove("measure");
+                self.world.edit().acceptances.clear();
+            }
             "open-blocking" | "untreated" => {
                 self.finding(expr, &"LE-01".into(), Reach::Anywhere, context, wanted, depth);
             }
             "today" | "transfers" | "any-measure" => {}
             _ => self.route(expr, context, wanted),
+        }
+    }
+
+    /// A high overall level, and a measure that accepts what it stands for.
+    fn accept_a_high_risk(&mut self, depth: usize) {
+        let questionnaire = Arc::clone(&self.world.questionnaire);
+        if let Some(rule) = questionnaire.judgement("conclusion.overall") {
+            self.reach(rule, &Scope::whole(), &"high".into(), depth);
+        }
+        self.world.add_row("measure");
+        let Some(key) = self
+            .world
+            .engine()
+            .answers()
+            .rows("measure")
+            .last()
+            .map(|row| row.key.clone())
+        else {
+            return;
+        };
+        for (column, value) in [
+            ("kind", Value::Choice("accept".into())),
+            ("for", Value::Multi(Ticks::known(["OT-03"]))),
+        ] {
+            let place = Place::Cell("measure".into(), key.clone(), column.into());
+            self.world.put(&place, Some(Content::Value(value)));
         }
     }
 

@@ -99,3 +99,63 @@ fn every_gist_is_cited_or_its_instrument_is_offered() {
         .collect();
     assert!(idle.is_empty(), "neither cited nor offered: {idle:?}");
 }
+
+/// A number in a place is read to its end: what has no gist of its own does not borrow that of a shorter number.
+#[test]
+fn a_citation_takes_no_gist_of_a_shorter_number() {
+    let reference = &certification().reference;
+    let place = |citation: &str| {
+        reference
+            .provision(&Citation::parse(citation))
+            .map(|found| found.citation.to_string())
+    };
+    assert_eq!(place("PIPL 56(3)").as_deref(), Some("PIPL 56(3)"));
+    assert_eq!(place("PIPL 73(1)").as_deref(), Some("PIPL 73"));
+    assert_eq!(place("PIPL 61"), None, "not PIPL 6");
+    assert_eq!(place("CERT 19"), None);
+}
+
+/// The provisions in the note of a term; what is left are the marks of how sure it is.
+fn of_term(note: &str, questionnaire: &Questionnaire) -> Vec<Citation> {
+    let named = note.split("; ").map(Citation::parse);
+    named
+        .filter(|citation| questionnaire.reference.instruments.contains_key(&citation.instrument))
+        .collect()
+}
+
+#[test]
+fn the_source_of_every_term_leads_to_a_gist_or_a_whole_instrument() {
+    let questionnaire = certification();
+    let mut without = Vec::new();
+    for term in questionnaire.reference.terms.values() {
+        for citation in &of_term(&term.source, &questionnaire) {
+            let known = questionnaire.reference.provision(citation).is_some();
+            if !known && !citation.place.is_empty() {
+                without.push(format!("{}: {citation}", term.id));
+            }
+        }
+    }
+    assert!(without.is_empty(), "{without:#?}");
+}
+
+/// Table numbers of GB/T 39335 differ between its editions: only clauses and Annex D are cited.
+#[test]
+fn no_table_number_of_gbt_39335_is_cited() {
+    let questionnaire = certification();
+    let terms = questionnaire
+        .reference
+        .terms
+        .values()
+        .flat_map(|term| of_term(&term.source, &questionnaire));
+    let cited = citations(&questionnaire)
+        .into_iter()
+        .map(|(_, citation)| citation)
+        .chain(terms);
+    let tables: Vec<String> = cited
+        .filter(|citation| {
+            citation.instrument == "GB39335" && (citation.place.contains("Table") || citation.place.contains("D."))
+        })
+        .map(|citation| citation.to_string())
+        .collect();
+    assert!(tables.is_empty(), "{tables:?}");
+}

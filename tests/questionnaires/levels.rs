@@ -432,17 +432,37 @@ fn every_correction_applies_somewhere_and_is_left_out_elsewhere() {
     assert!(missed.is_empty(), "steps that never apply or always do: {missed:#?}");
 }
 
+/// For each threat and each cell an answer set in which that cell is looked up, the row for "no impact" included.
 #[test]
 fn every_cell_of_the_matrix_is_looked_up() {
     let questionnaire = certification();
-    let (impact, likelihood) = (
-        questionnaire.scale("impact").unwrap(),
-        questionnaire.scale("likelihood").unwrap(),
+    let start = &baseline();
+    let (impacts, likelihoods) = (
+        &questionnaire.scale("impact").unwrap().levels,
+        &questionnaire.scale("likelihood").unwrap().levels,
     );
-    for row in &impact.levels {
-        for column in &likelihood.levels {
-            let risk = questionnaire.matrix.risk(&row.id, &column.id);
-            assert!(risk.is_some(), "no cell for {} and {}", row.id, column.id);
+    let mut missed = Vec::new();
+    for rule in &questionnaire.judgements {
+        let Base::Matrix { impact, likelihood } = &rule.base else {
+            continue;
+        };
+        for (row, column) in impacts
+            .iter()
+            .flat_map(|row| likelihoods.iter().map(move |column| (row, column)))
+        {
+            let risk = questionnaire.matrix.risk(&row.id, &column.id).unwrap();
+            let hit = somewhere(start, rule, &|search, scope| {
+                search.reach_other(likelihood, scope, &column.id, DEPTH);
+                search.reach_other(impact, scope, &row.id, DEPTH);
+                let at = |id: &JudgementId| search.world.engine().judge(id, scope).map(|found| found.level.clone());
+                at(impact).as_ref() == Some(&row.id)
+                    && at(likelihood).as_ref() == Some(&column.id)
+                    && at(&rule.id).as_ref() == Some(risk)
+            });
+            if !hit {
+                missed.push(format!("{} {} × {}", rule.id, row.id, column.id));
+            }
         }
     }
+    assert!(missed.is_empty(), "cells never looked up: {missed:#?}");
 }

@@ -1,8 +1,7 @@
-//! Legal environment (blueprint 4.6), overall level (4.8), the three runs (4.9), findings that are not yet known.
+//! Legal environment (blueprint 4.6): of a recipient's countries, of a third party's.
 
-use super::{assert_table, best, changed, judged};
-use crate::worked_cases::finding;
-use pipia::domain::{Because, Severity, Stage};
+use super::{assert_table, best, changed};
+use pipia::domain::Engine;
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table, row after row")]
@@ -28,43 +27,158 @@ fn legal_environment() {
                 "recipient.track-record.requests@recipient:kigumi = other-data",
                 level,
                 "strong",
-                "",
+                "接收方以往经验和处置情况：保障强",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = disclosed",
                 level,
                 "fair",
-                "",
+                "接收方以往经验和处置情况：保障中",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = disclosed-unnotified",
                 level,
                 "weak",
-                "",
+                "接收方以往经验和处置情况：保障弱",
             ),
             (
                 "recipient.track-record.requests@recipient:kigumi = unknown",
                 level,
                 "weak",
-                "",
+                "接收方以往经验和处置情况：保障弱",
             ),
-            ("country.profile.law@country:JP = basic", level, "fair", ""),
-            ("country.profile.law@country:JP = lacking", level, "weak", ""),
-            ("country.profile.difference@country:JP = major", level, "weak", ""),
-            ("country.profile.reaches_pipl@country:JP = mostly", level, "fair", ""),
-            ("country.profile.commitments@country:JP = none", level, "fair", ""),
-            ("country.profile.rights@country:JP = few", level, "weak", ""),
-            ("country.profile.authority@country:JP = exists", level, "fair", ""),
-            ("country.profile.remedies@country:JP = courts-only", level, "weak", ""),
-            ("country.profile.non-residents@country:JP = no", level, "weak", ""),
-            ("country.profile.access@country:JP = broad-checked", level, "strong", ""),
+            (
+                "country.profile.law@country:JP = basic",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.law@country:JP = lacking",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.difference@country:JP = major",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.reaches_pipl@country:JP = mostly",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.commitments@country:JP = none",
+                level,
+                "fair",
+                "区域、全球组织和国际承诺：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = few",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.authority@country:JP = exists",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.remedies@country:JP = courts-only",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.non-residents@country:JP = no",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.access@country:JP = broad-checked",
+                level,
+                "strong",
+                "最弱者|!降一级",
+            ),
             (
                 "country.profile.access@country:JP = broad-unchecked",
                 level,
                 "fair",
                 "降一级",
             ),
-            ("country.profile.rights@country:JP = unknown", level, "weak", ""),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = own-not-handled",
+                level,
+                "weak",
+                "接收方以往经验和处置情况：保障弱",
+            ),
+            (
+                "recipient.track-record.requests@recipient:kigumi = refused",
+                level,
+                "strong",
+                "接收方以往经验和处置情况：保障强",
+            ),
+            (
+                "country.profile.difference@country:JP = no-major",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
+            ),
+            (
+                "country.profile.reaches_pipl@country:JP = no",
+                level,
+                "weak",
+                "立法及与我国的差异：保障弱",
+            ),
+            (
+                "country.profile.commitments@country:JP = member",
+                level,
+                "fair",
+                "区域、全球组织和国际承诺：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = part",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.authority@country:JP = none",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.remedies@country:JP = partial",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.remedies@country:JP = none",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.non-residents@country:JP = partly",
+                level,
+                "fair",
+                "个人权利和救济：保障中",
+            ),
+            (
+                "country.profile.rights@country:JP = unknown",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
         ],
     );
     let weak = changed(&best(), "country.profile.law@country:JP = lacking");
@@ -79,167 +193,135 @@ fn legal_environment() {
     );
 }
 
+/// The groups of Table B.4 one by one, each with its own trace.
 #[test]
-fn overall_takes_the_worst_column() {
-    let level = "conclusion.overall";
+fn groups_of_the_legal_environment() {
+    let (record, law, commitments, remedies) = (
+        "country.record@recipient:kigumi",
+        "country.law@country:JP",
+        "country.commitments@country:JP",
+        "country.remedies@country:JP",
+    );
     assert_table(
         &best(),
         &[
-            ("", level, "low", ""),
-            ("country.profile.law@country:JP = basic", level, "medium", "法律环境"),
-            ("country.profile.law@country:JP = lacking", level, "high", "法律环境"),
-            ("legality.foreign-judicial = not-agreed", level, "medium", "合法性"),
+            ("", record, "strong", "经验丰富，能有效处置事件"),
             (
-                "legality.bases.separate_consent@transfer:magazine = bundled",
-                level,
-                "severe",
-                "合法性",
+                "recipient.track-record.experience@recipient:kigumi = some",
+                record,
+                "fair",
+                "有一定经验",
             ),
             (
-                "legality.legitimacy.holds@transfer:magazine -= same-purpose",
-                level,
-                "severe",
-                "正当性",
+                "recipient.track-record.requests@recipient:kigumi = disclosed",
+                record,
+                "fair",
+                "有一定经验",
             ),
             (
-                "transfer.details.end_handling@transfer:magazine = keep",
-                level,
-                "medium",
-                "必要性",
+                "recipient.track-record.experience@recipient:kigumi = unknown",
+                record,
+                "weak",
+                "没有经验",
+            ),
+            ("", law, "strong", "立法成熟且体系化"),
+            ("country.profile.law@country:JP = basic", law, "fair", "立法基本齐备"),
+            (
+                "country.profile.reaches_pipl@country:JP = mostly",
+                law,
+                "fair",
+                "立法基本齐备",
+            ),
+            ("country.profile.difference@country:JP = major", law, "weak", "立法欠缺"),
+            ("country.profile.law@country:JP = unknown", law, "weak", "立法欠缺"),
+            ("", commitments, "strong", "具有约束力的国际承诺"),
+            (
+                "country.profile.commitments@country:JP = none",
+                commitments,
+                "fair",
+                "或者没有加入",
             ),
             (
-                "recipient-assurance.management@recipient:kigumi -= audit",
-                level,
-                "high",
-                "保障能力",
+                "country.profile.commitments@country:JP = unknown",
+                commitments,
+                "fair",
+                "或者没有加入",
             ),
-            ("rights-channels.practice = recorded", level, "medium", "维权渠道"),
-            ("rights-channels.withdrawal = hard", level, "high", "维权渠道"),
-            ("national-interest.features = economy", level, "medium", "国家安全"),
+            ("", remedies, "strong", "权利完备"),
             (
-                "national-interest.public-interest = fraud-wave, market",
-                level,
-                "high",
-                "公共利益",
+                "country.profile.non-residents@country:JP = partly",
+                remedies,
+                "fair",
+                "有部分权利",
             ),
-            ("other.matters = blank", level, "medium", "其他事项"),
+            (
+                "country.profile.authority@country:JP = none",
+                remedies,
+                "weak",
+                "权利很少",
+            ),
+            (
+                "country.profile.access@country:JP = broad-unchecked",
+                remedies,
+                "strong",
+                "权利完备",
+            ),
         ],
     );
 }
 
-#[test]
-fn overall_counts_the_law_of_a_third_partys_country_through_its_finding() {
-    let third = changed(
+/// The best assessment with a printer as third party, all conditions met.
+pub(super) fn with_a_third_party() -> Engine {
+    changed(
         &best(),
         "third-party.exists = yes; third-party.list.name@third-party:print = Kami Print; third-party.list.country@third-party:print = JP; \
          third-party.list.recipient@third-party:print = kigumi; third-party.list.transfers@third-party:print = magazine; \
          third-party.list.role@third-party:print = sub-processor; third-party.list.restricted_list@third-party:print = clear; \
          third-party.conditions@third-party:print = need, processor-consent, notice, sensitive-notice, separate-consent, agreement, copy; \
          third-party.country-effect@third-party:print = no-effect; legality.notice.told@transfer:magazine += third-parties",
-    );
+    )
+}
+
+/// A third party's country is judged without the group on the recipient's own record.
+#[test]
+fn legal_environment_of_a_third_party() {
+    let level = "country.third-party@third-party:print";
     assert_table(
-        &third,
+        &with_a_third_party(),
         &[
-            ("", "conclusion.overall", "low", ""),
+            ("", level, "strong", "最弱者|!接收方以往经验"),
             (
-                "third-party.country-effect@third-party:print = adverse",
-                "conclusion.overall",
-                "high",
-                "第三方",
+                "country.profile.law@country:JP = basic",
+                level,
+                "fair",
+                "立法及与我国的差异：保障中",
             ),
             (
-                "third-party.country-effect@third-party:print = not-assessed",
-                "conclusion.overall",
-                "high",
-                "第三方",
+                "country.profile.rights@country:JP = few",
+                level,
+                "weak",
+                "个人权利和救济：保障弱",
+            ),
+            (
+                "country.profile.access@country:JP = broad-unchecked",
+                level,
+                "fair",
+                "降一级",
+            ),
+            (
+                "recipient.track-record.experience@recipient:kigumi = none",
+                level,
+                "strong",
+                "!接收方以往经验",
             ),
         ],
     );
-}
-
-#[test]
-fn three_runs_read_measures_done_and_planned() {
-    let gap = "capability.management -= supplier; treatment.measures.answers_after@measure:exercise = capability.management = access-training, confidentiality, supplier";
-    let group = "threats.group-3@transfer:magazine";
-    let levels = |edits: &str| {
-        let engine = changed(&best(), &format!("{gap}; {edits}"));
-        [&engine, engine.at(Stage::Attained), engine.at(Stage::Expected)].map(|engine| judged(engine, group).0)
+    // The same law as that of a recipient judged weak stands in the way of the third party too (TP-03).
+    let same = "third-party.country-effect@third-party:print = same";
+    let open = |edits: &str| {
+        let findings = changed(&with_a_third_party(), edits).findings();
+        findings.iter().any(|finding| finding.code == "TP-03")
     };
-    assert_eq!(levels(""), ["medium", "medium", "low"], "planned");
-    assert_eq!(
-        levels("treatment.measures.status@measure:exercise = done"),
-        ["medium", "medium", "low"],
-        "done, not evidenced"
-    );
-    let done = "treatment.measures.status@measure:exercise = done; treatment.measures.evidence@measure:exercise = E-01";
-    assert_eq!(levels(done), ["medium", "low", "low"], "done and evidenced");
-    assert_eq!(
-        levels("treatment.measures.kind@measure:exercise = accept"),
-        ["medium", "medium", "medium"],
-        "accepted"
-    );
-}
-
-#[test]
-fn the_overall_proposal_reads_what_is_attained() {
-    let gap = "legality.foreign-judicial = not-agreed; \
-               treatment.measures.answers_after@measure:exercise = legality.foreign-judicial = approval-first";
-    let open = changed(&best(), gap);
-    assert_eq!(judged(&open, "conclusion.overall").0, "medium");
-    let done =
-        "treatment.measures.status@measure:exercise = verified; treatment.measures.evidence@measure:exercise = E-01";
-    assert_eq!(judged(&changed(&open, done), "conclusion.overall").0, "low");
-}
-
-/// A finding on a level is "because not known" if better answers could still take it away.
-#[test]
-fn findings_on_levels_tell_known_from_unknown() {
-    let because = |edits: &str, name: &str| finding(&changed(&best(), edits).findings(), name).because;
-    let weak = "RA-08@recipient:kigumi";
-    assert_eq!(
-        because("recipient-assurance.technical@recipient:kigumi = none", weak),
-        Because::Known
-    );
-    assert_eq!(
-        because("recipient-assurance.technical@recipient:kigumi = unknown", weak),
-        Because::Unknown
-    );
-    assert_eq!(
-        because("recipient-assurance.technical@recipient:kigumi = blank", weak),
-        Because::Unanswered
-    );
-    assert_eq!(
-        because(
-            "country.profile.law@country:JP = unknown",
-            "CO-01@recipient:kigumi,country:JP"
-        ),
-        Because::Unknown
-    );
-    // Strong is still possible, so "fair" is not found beside "weak".
-    let unclear = changed(&best(), "country.profile.law@country:JP = unknown").findings();
-    assert!(!unclear.iter().any(|finding| finding.code == "CO-05"));
-}
-
-#[test]
-fn a_blocking_condition_reached_through_unknown_is_major() {
-    let engine = changed(
-        &best(),
-        "recipient-assurance.document.status@recipient:kigumi = unknown",
-    );
-    let found = finding(&engine.findings(), "RA-01@recipient:kigumi");
-    assert_eq!(
-        (found.severity, found.because, found.to_be_cleared),
-        (Severity::Major, Because::Unknown, true)
-    );
-}
-
-#[test]
-fn numbers_that_are_not_known_are_not_printed_as_worst_values() {
-    let engine = changed(
-        &best(),
-        "transfer.details.retention_agreed_months@transfer:magazine = unknown",
-    );
-    let text = finding(&engine.findings(), "TR-03@transfer:magazine").text;
-    assert!(text.zh.contains("若干（待核实）个月"), "{}", text.zh);
-    assert!(!text.en.contains("1200") && !text.en.contains("1,200"), "{}", text.en);
+    assert!(!open(same));
+    assert!(open(&format!("{same}; country.profile.rights@country:JP = few")));
 }

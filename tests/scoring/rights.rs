@@ -22,7 +22,7 @@ fn the_highest_situation_gives_the_first_level() {
     assert_table(
         &best(),
         &[
-            ("", SELF, "low", "额外花费时间"),
+            ("", SELF, "low", "额外花费时间|初步判定等级"),
             (
                 "rights-impact.self-determination.situations@transfer:magazine += sd-costly",
                 SELF,
@@ -51,7 +51,7 @@ fn the_highest_situation_gives_the_first_level() {
                 "rights-impact.self-determination.situations@transfer:magazine = unknown",
                 SELF,
                 "severe",
-                "",
+                "被迫实施违法违规",
             ),
             (
                 "rights-impact.differential.situations@transfer:magazine = df-dismissed",
@@ -63,13 +63,58 @@ fn the_highest_situation_gives_the_first_level() {
     );
 }
 
+/// Table B.1, read off the blueprint (2.10): the level of each typical situation in its dimension.
+#[test]
+fn each_situation_has_the_level_of_table_b1() {
+    let table = [
+        ("self-determination", "severe", "sd-freedom sd-doxxing sd-unlawful"),
+        ("self-determination", "high", "sd-against-will sd-values sd-deceived"),
+        ("self-determination", "medium", "sd-no-channel sd-costly sd-extra-cost"),
+        ("self-determination", "low", "sd-time"),
+        ("differential", "severe", "df-dismissed df-labelled"),
+        ("differential", "high", "df-discriminated df-service"),
+        ("differential", "medium", "df-extra-cost df-fear"),
+        ("differential", "low", "df-time"),
+        ("reputation", "severe", "rp-incapacity rp-exclusion"),
+        ("reputation", "high", "rp-irreversible rp-face"),
+        ("reputation", "medium", "rp-misunderstood rp-fingerprint"),
+        ("reputation", "low", "rp-disturbed"),
+        ("person-property", "severe", "pp-severe"),
+        ("person-property", "high", "pp-high"),
+        ("person-property", "medium", "pp-medium"),
+        ("person-property", "low", "pp-low"),
+    ];
+    let base = best();
+    for (dimension, level, situations) in table {
+        for situation in situations.split(' ') {
+            let edit = format!("rights-impact.{dimension}.situations@transfer:magazine = {situation}");
+            let found = judged(
+                &changed(&base, &edit),
+                &format!("rights-impact.{dimension}@transfer:magazine"),
+            );
+            assert_eq!(found.0, level, "{situation}");
+        }
+    }
+    let questionnaire = base.questionnaire();
+    let offered = ["self-determination", "differential", "reputation", "person-property"].map(|dimension| {
+        let question = questionnaire.question(&format!("rights-impact.{dimension}")).unwrap();
+        let column = question.table().unwrap().column("situations").unwrap();
+        column.field.options().unwrap().fixed().len() - 1
+    });
+    let pinned: usize = table
+        .iter()
+        .map(|(_, _, situations)| situations.split(' ').count())
+        .sum();
+    assert_eq!(offered.iter().sum::<usize>(), pinned, "no situation besides");
+}
+
 #[test]
 fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
     let base = undecided();
     assert_table(
         &base,
         &[
-            ("", SELF, "low", ""),
+            ("", SELF, "low", "额外花费时间|!升一级"),
             // Two of three items; one of three is not more than half.
             (
                 "inventory.items.sensitive@item:email = yes; inventory.items.sensitive@item:line = yes",
@@ -77,10 +122,15 @@ fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
                 "medium",
                 "敏感程度",
             ),
-            ("inventory.items.sensitive@item:email = yes", SELF, "low", ""),
-            ("inventory.people-12-months = 500001", SELF, "medium", "规模"),
-            ("inventory.people-12-months = 500000", SELF, "low", ""),
-            ("inventory.items.necessity@item:line = helpful", SELF, "medium", "范围"),
+            ("inventory.items.sensitive@item:email = yes", SELF, "low", "!敏感程度"),
+            ("inventory.people-12-months = 500001", SELF, "medium", "规模：一年内"),
+            ("inventory.people-12-months = 500000", SELF, "low", "!规模：一年内"),
+            (
+                "inventory.items.necessity@item:line = helpful",
+                SELF,
+                "medium",
+                "范围：有数据项",
+            ),
             (
                 "transfer.details.subjects@transfer:magazine += elderly",
                 SELF,
@@ -91,13 +141,13 @@ fn undecided_corrections_upward_count_and_no_impact_is_not_corrected() {
                 "inventory.items.necessity@item:line = helpful",
                 DIFFERENTIAL,
                 "none",
-                "",
+                "没有|!升一级",
             ),
             (
                 "inventory.people-12-months = 500001; inventory.items.necessity@item:line = unknown",
                 SELF,
                 "high",
-                "范围",
+                "范围：有数据项",
             ),
         ],
     );
@@ -114,7 +164,7 @@ fn exactly_half_is_not_most_of_the_items() {
     assert_table(
         &base,
         &[
-            ("inventory.items.sensitive@item:line = yes", SELF, "low", ""),
+            ("inventory.items.sensitive@item:line = yes", SELF, "low", "!敏感程度"),
             (
                 "inventory.items.sensitive@item:line = yes; inventory.items.sensitive@item:nickname = yes",
                 SELF,
@@ -138,20 +188,23 @@ fn taken_corrections_add_up_are_held_and_may_be_narrowed() {
                 "rights-impact.corrections.scale@transfer:magazine = yes",
                 SELF,
                 "severe",
-                "规模",
+                "规模：一年内",
             ),
             (
                 "rights-impact.corrections.scale@transfer:magazine = yes; rights-impact.corrections.scope@transfer:magazine = yes",
                 SELF,
                 "severe",
-                "范围",
+                "范围：有数据项",
             ),
         ],
     );
     let narrowed = "rights-impact.corrections.scope@transfer:magazine = yes; rights-impact.corrections.dimensions_scope@transfer:magazine = reputation";
     assert_table(
         &best(),
-        &[(narrowed, SELF, "low", ""), (narrowed, REPUTATION, "medium", "范围")],
+        &[
+            (narrowed, SELF, "low", "!范围：有数据项"),
+            (narrowed, REPUTATION, "medium", "范围：有数据项"),
+        ],
     );
 }
 
@@ -167,9 +220,9 @@ fn de_identification_lowers_only_where_it_works_and_was_taken() {
     assert_table(
         &coded,
         &[
-            ("", SELF, "high", ""),
+            ("", SELF, "high", "被欺诈|!技术处理措施"),
             (taken, SELF, "medium", "技术处理措施"),
-            (taken, REPUTATION, "low", ""),
+            (taken, REPUTATION, "low", "技术处理措施"),
         ],
     );
     let taken = changed(&coded, taken);
@@ -180,19 +233,19 @@ fn de_identification_lowers_only_where_it_works_and_was_taken() {
                 "inventory.deidentification.linkable@transfer:magazine = no-untested",
                 SELF,
                 "high",
-                "",
+                "!技术处理措施",
             ),
             (
                 "inventory.deidentification.ban@transfer:magazine = no",
                 SELF,
                 "high",
-                "",
+                "!技术处理措施",
             ),
             (
                 "transfer.details.identifiability@transfer:magazine = key-abroad",
                 SELF,
                 "high",
-                "",
+                "!技术处理措施",
             ),
             // One sum, then held: two up and one down from high is severe.
             (
@@ -255,6 +308,25 @@ fn rights_channels() {
                 "其他情形",
             ),
             ("rights-channels.practice = unknown", level, "mostly", "其他情形"),
+            (
+                "rights-channels.channels = unknown",
+                level,
+                "not-open",
+                "没有任何行使权利的渠道",
+            ),
+            ("rights-channels.conditions = unknown", level, "not-open", "及时答复"),
+            (
+                "transfer.details.subjects@transfer:magazine += under-14; rights-channels.minors = general",
+                level,
+                "open",
+                "已测试走通",
+            ),
+            (
+                "transfer.details.subjects@transfer:magazine += under-14; rights-channels.minors = no",
+                level,
+                "mostly",
+                "其他情形",
+            ),
         ],
     );
 }
@@ -266,12 +338,12 @@ fn without_consent_withdrawal_is_no_core_right() {
     assert_table(
         &contract,
         &[
-            ("rights-channels.rights -= withdraw", level, "open", ""),
+            ("rights-channels.rights -= withdraw", level, "open", "已测试走通"),
             (
                 "rights-channels.rights -= withdraw, correct, delete",
                 level,
                 "mostly",
-                "",
+                "其他情形",
             ),
             (
                 "rights-channels.rights -= correct, delete, explain",
@@ -315,7 +387,12 @@ fn national_security() {
                 "considerable",
                 "控制",
             ),
-            ("national-interest.recipient-ties = ordinary", level, "none", ""),
+            (
+                "national-interest.recipient-ties = ordinary",
+                level,
+                "none",
+                "未发现上述情形",
+            ),
             (
                 "national-interest.recipient-ties = ordinary; country.profile.law@country:JP = lacking",
                 level,
@@ -330,14 +407,19 @@ fn national_security() {
                 "重要数据",
             ),
             ("inventory.important-data-basis = blank", level, "watched", "没有核对"),
-            ("inventory.people-12-months = 999999", level, "none", ""),
-            ("inventory.people-12-months = 1000000", level, "watched", "100万人"),
+            ("inventory.people-12-months = 999999", level, "none", "未发现上述情形"),
+            (
+                "inventory.people-12-months = 1000000",
+                level,
+                "watched",
+                "12个月内达到100万人",
+            ),
             // Unknown alone is never unacceptable (G8).
             (
                 "national-interest.features = unknown; national-interest.recipient-ties = unknown",
                 level,
                 "considerable",
-                "",
+                "或者尚未查清",
             ),
             ("legality.prohibitions = unknown", level, "considerable", "尚未查清"),
         ],
@@ -350,7 +432,7 @@ fn public_interest() {
     assert_table(
         &best(),
         &[
-            ("", level, "none", ""),
+            ("", level, "none", "经分析未发现影响"),
             (
                 "national-interest.public-interest = fraud-wave",
                 level,

@@ -74,6 +74,108 @@ fn group_one_counts_measures() {
     );
 }
 
+/// Each of the measures counts by itself, and the trace names it.
+#[test]
+fn group_one_names_each_measure_that_is_missing() {
+    let level = GROUPS[0];
+    assert_table(
+        &best(),
+        &[
+            (
+                "capability.technical -= transport-encryption",
+                level,
+                "low",
+                "传输加密：各链路|6项，共7项",
+            ),
+            (
+                "capability.technical -= storage-encryption",
+                level,
+                "low",
+                "存储加密|6项，共7项",
+            ),
+            (
+                "capability.technical -= access-control",
+                level,
+                "low",
+                "访问控制：最小权限|6项，共7项",
+            ),
+            (
+                "capability.technical -= egress",
+                level,
+                "low",
+                "网络出口管控|6项，共7项|至多缺一项",
+            ),
+            (
+                "capability.technical -= logging",
+                level,
+                "low",
+                "操作日志与审计|6项，共7项",
+            ),
+            ("capability.technical -= backup", level, "low", "备份恢复|6项，共7项"),
+            (
+                "capability.technical -= vulnerability",
+                level,
+                "low",
+                "漏洞扫描与渗透测试|6项，共7项",
+            ),
+            (
+                "capability.technical = backup, vulnerability, access-control, storage-encryption",
+                level,
+                "medium",
+                "4项，共7项|至少有一半",
+            ),
+            (
+                "capability.technical = backup, vulnerability",
+                level,
+                "high",
+                "2项，共7项|不到一半",
+            ),
+            (
+                "capability.technical = unknown",
+                level,
+                "very-high",
+                "0项，共7项|不足两项",
+            ),
+            (
+                "transfer.list.people_sensitive@transfer:magazine = 5; systems.links.content@link:magazine = none",
+                level,
+                "low",
+                "内容加密：敏感和高风险项|7项，共8项",
+            ),
+        ],
+    );
+}
+
+/// Remote access counts a ninth measure: its own safeguards (no SY-04).
+#[test]
+fn group_one_counts_the_safeguards_of_remote_access() {
+    let level = GROUPS[0];
+    let remote = changed(
+        &best(),
+        "transfer.list.outbound@transfer:magazine = remote-access; transfer.details.access_country@transfer:magazine = JP; \
+         systems.links.method@link:magazine = internet-remote; systems.remote-controls.log_days@transfer:magazine = 1095; \
+         systems.remote-controls.controls@transfer:magazine = jump-host, mfa, least, masking, watermark, no-copy, recording",
+    );
+    assert_table(
+        &remote,
+        &[
+            ("", level, "low", "境外远程访问的保护措施齐备|8项，共8项"),
+            (
+                "systems.remote-controls.controls@transfer:magazine -= masking, watermark",
+                level,
+                "low",
+                "7项，共8项",
+            ),
+            (
+                "systems.remote-controls.controls@transfer:magazine -= masking, watermark; capability.technical -= egress",
+                level,
+                "medium",
+                "6项，共8项",
+            ),
+        ],
+    );
+}
+
 #[test]
 fn the_worst_of_several_links_counts() {
     let second = changed(
@@ -115,7 +217,7 @@ fn group_two_reads_processing_and_history() {
                 "medium",
                 "处理不规范",
             ),
-            ("capability.complaints = complaint", level, "low", ""),
+            ("capability.complaints = complaint", level, "low", "未发现不规范"),
         ],
     );
     let irregular = changed(&base, "legality.notice.told@transfer:magazine -= rights");
@@ -143,9 +245,9 @@ fn group_two_reads_processing_and_history() {
             ),
             ("capability.rectification = running", level, "very-high", "没有整改完成"),
             ("capability.rectification = unknown", level, "very-high", "没有整改完成"),
-            ("capability.rectification = done", level, "low", ""),
+            ("capability.rectification = done", level, "low", "未发现不规范"),
             // A lawsuit that was won leaves nothing to rectify: as CA-09 has it.
-            ("capability.rectification = nothing", level, "low", ""),
+            ("capability.rectification = nothing", level, "low", "未发现不规范"),
         ],
     );
 }
@@ -190,6 +292,37 @@ fn group_three_reads_people_and_third_parties() {
                 "管理保障能力为中",
             ),
             ("third-party.exists = no-not-agreed", level, "high", "缺少约束"),
+            (
+                "recipient-assurance.document.status@recipient:kigumi = draft",
+                level,
+                "high",
+                "缺少约束",
+            ),
+            (
+                "transfer.details.relation@transfer:magazine = entrust; transfer.entrustment.supervision@transfer:magazine = none; \
+                 transfer.entrustment.terms@transfer:magazine = purpose",
+                level,
+                "high",
+                "缺少约束",
+            ),
+        ],
+    );
+    assert_table(
+        &super::country::with_a_third_party(),
+        &[
+            ("", level, "low", "有效约束和监督"),
+            (
+                "third-party.conditions@third-party:print -= notice",
+                level,
+                "high",
+                "缺少约束",
+            ),
+            (
+                "third-party.conditions@third-party:print -= separate-consent",
+                level,
+                "high",
+                "缺少约束",
+            ),
         ],
     );
 }
@@ -200,10 +333,19 @@ fn group_four_reads_scale_and_situation() {
     assert_table(
         &best(),
         &[
-            ("", level, "low", ""),
-            ("threats.warnings = predicted", level, "low", ""),
+            ("", level, "low", "仅有预测或者未发现"),
+            ("threats.warnings = predicted", level, "low", "仅有预测或者未发现"),
             ("threats.warnings = peers", level, "medium", "同行发生过"),
             ("threats.warnings = body", level, "high", "权威机构"),
+            ("threats.warnings = partner", level, "high", "合作方发生过相关事件"),
+            ("threats.warnings = own", level, "very-high", "本单位已发现"),
+            ("threats.warnings = unknown", level, "very-high", "本单位已发现"),
+            (
+                "recipient.track-record.incidents@recipient:kigumi = similar",
+                level,
+                "high",
+                "类似场景发生过安全事件",
+            ),
             ("threats.warnings = authority", level, "very-high", "监管部门预警"),
             (
                 "recipient.track-record.incidents@recipient:kigumi = industry",
@@ -217,7 +359,12 @@ fn group_four_reads_scale_and_situation() {
                 "high",
                 "发生过安全事件",
             ),
-            ("inventory.people-12-months = 1000000", level, "low", ""),
+            (
+                "inventory.people-12-months = 1000000",
+                level,
+                "low",
+                "仅有预测或者未发现",
+            ),
             ("inventory.people-12-months = 1000001", level, "medium", "超过100万人"),
             ("inventory.people-12-months = 10000001", level, "high", "超过1000万人"),
         ],
@@ -232,13 +379,13 @@ fn group_four_reads_scale_and_situation() {
                 "threats.level.correction@transfer:magazine = yes; capability.incident-plan = not-drilled",
                 level,
                 "high",
-                "",
+                "超过1000万人|!仅因人数",
             ),
             (
                 "threats.level.correction@transfer:magazine = yes; threats.warnings = partner",
                 level,
                 "high",
-                "",
+                "合作方发生过相关事件",
             ),
         ],
     );
@@ -300,7 +447,12 @@ fn risk_is_impact_by_likelihood() {
     assert_table(
         &severe,
         &[
-            ("", "threats.leak@transfer:magazine", "medium", "个人权益影响程度：严重"),
+            (
+                "",
+                "threats.leak@transfer:magazine",
+                "medium",
+                "个人权益影响程度：严重|风险等级判定表",
+            ),
             (
                 "threats.warnings = peers",
                 "threats.leak@transfer:magazine",
@@ -323,7 +475,7 @@ fn risk_is_impact_by_likelihood() {
                 "threats.warnings = own",
                 "threats.destruction@transfer:magazine",
                 "medium",
-                "",
+                "破坏（损毁）的可能性：低",
             ),
         ],
     );

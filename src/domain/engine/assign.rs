@@ -6,13 +6,18 @@ use crate::domain::{
     Shape, Stage, Subject, Table, Ticks, Value,
 };
 
+/// The findings and risks that a measure stands for.
+pub(super) fn names(measure: &Row) -> Vec<String> {
+    match measure.cell("for").and_then(Answer::known) {
+        Some(Value::Multi(ticks)) => ticks.ticked.iter().map(ToString::to_string).collect(),
+        Some(Value::Choice(option)) => vec![option.to_string()],
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a measure stands for the finding or risk of this name.
 pub(super) fn treats(measure: &Row, name: &str) -> bool {
-    match measure.cell("for").and_then(Answer::known) {
-        Some(Value::Multi(ticks)) => ticks.ticked.contains(name),
-        Some(Value::Choice(option)) => option == name,
-        _ => false,
-    }
+    names(measure).iter().any(|known| known == name)
 }
 
 /// The answers once the measures of this stage are done. History, law and people change only as the measure says (G11).

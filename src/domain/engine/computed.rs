@@ -1,12 +1,12 @@
 //! Computed values that conditions may read: `computed.route` and its companions. The facts of the route come from the answers.
 
 use super::describe::listed;
-use super::{Because, Context, Engine, Finding, Reading};
+use super::{Because, Context, Engine, Finding, Mode, Reading};
 use crate::domain::route::{
     Both, Exporter, ForecastRoute, FreeTradeZone, Kind as PeopleKind, Known, ListRoute, Necessity, Origin, Outbound,
     People, Route, RouteDecision, RouteFacts, TransferFacts, decide, route_counting_exempt,
 };
-use crate::domain::{Answer, FindingCode, Scope, Severity, Text, Value};
+use crate::domain::{Answer, FindingCode, Row, Scope, Scoped, Severity, Stage, Text, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -32,6 +32,7 @@ pub const COMPUTED: &[&str] = &[
     "any-measure",
     "untreated",
     "untreated-findings",
+    "accepts-high-risk",
 ];
 
 impl Engine {
@@ -59,6 +60,7 @@ impl Engine {
             "overall-better-than-proposal" => Some(Value::YesNo(self.overall_is_better())),
             "any-measure" => Some(Value::YesNo(!self.answers.rows("measure").is_empty())),
             "untreated" => Some(Value::YesNo(!self.untreated().is_empty())),
+            "accepts-high-risk" => Some(Value::YesNo(self.accepts_high_risk())),
             "today" => Some(Value::Date(self.today)),
             _ => self.figure(name),
         };
@@ -71,7 +73,7 @@ impl Engine {
     pub(super) fn computed_text(&self, name: &str) -> Option<Text> {
         match name {
             "route-unknowns" => Some(listed(self.route_unknowns().into_iter())),
-            "untreated-findings" => Some(listed(self.untreated().into_iter().map(Text::same))),
+            "untreated-findings" => Some(listed(self.untreated().iter().map(|name| self.finding_name(name)))),
             _ => None,
         }
     }
@@ -127,6 +129,33 @@ impl Engine {
         let mut found: Vec<Text> = self.route().unknowns.iter().map(|at| at.fact.label()).collect();
         found.dedup();
         found
+    }
+
+    /// Whether a high or severe risk is to be lived with: a measure accepts it, or a major finding behind it was accepted (B.6).
+    fn accepts_high_risk(&self) -> bool {
+        let measures = self.answers.rows("measure").iter().filter(|measure| accepts(measure));
+        let by_measures = measures.flat_map(super::assign::names);
+        let accepted = self.decisive_findings().into_iter();
+        let accepted = accepted
+            .filter(|finding| !finding.open && finding.open_for_levels && finding.severity == Severity::Major)
+            .map(|finding| finding.id().to_string());
+        let mut all = by_measures.chain(accepted);
+        all.any(|name| Scoped::<FindingCode>::parse(&name).is_some_and(|id| self.stays_high(&id.scope)))
+    }
+
+    /// Whether the expected risk of these rows is high or severe; weak assurance counts as high (blueprint 4.8).
+    fn stays_high(&self, scope: &Scope) -> bool {
+        let context = Context::of(scope);
+        let bound = |record| context.bound(record).is_some();
+        let id = match (bound("transfer"), bound("recipient"), bound("country")) {
+            (true, _, _) => "threats.result",
+            (_, true, true) => "country.level",
+            (_, true, false) => "recipient-assurance.result",
+            _ => "conclusion.overall",
+        };
+        let expected = self.at(Stage::Expected);
+        let level = expected.level_in(&id.into(), &context, Mode::WorstAll);
+        level.is_some_and(|level| matches!(level.as_str(), "high" | "severe" | "weak"))
     }
 
     /// Open major and blocking findings on answers, for which no measure stands (TM-01).
@@ -259,6 +288,12 @@ fn exempt_but_for_surplus(facts: &RouteFacts, at: usize) -> bool {
         transfer.people_beyond_necessity = People::of(0, 0);
     }
     decide(&facts).transfers.get(at).and_then(|transfer| transfer.exempt) == Some(true)
+}
+
+/// Whether a measure consists in accepting the risk.
+fn accepts(measure: &Row) -> bool {
+    let kind = measure.cell("kind").and_then(Answer::choice);
+    kind.is_some_and(|kind| kind == "accept")
 }
 
 /// Findings about the conclusion, the measures and their handling do not count for these questions about the others.

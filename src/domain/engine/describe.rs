@@ -1,7 +1,9 @@
 //! Answers in words, for traces, findings and reports.
 
 use super::{Context, Engine, Reading};
-use crate::domain::{Expr, Field, Kind, Lang, Options, Question, Reach, Reference, RowKey, Subject, Text, Value};
+use crate::domain::{
+    Expr, Field, FindingCode, Kind, Lang, Options, Question, Reach, Reference, RowKey, Scoped, Subject, Text, Value,
+};
 
 impl Engine {
     /// The field that a reference reads.
@@ -61,8 +63,25 @@ impl Engine {
                 let known = self.questionnaire.reference.jurisdiction(option);
                 known.map_or_else(|| Text::same(option), |known| known.name.clone())
             }
+            Some(Options::Findings) => self.finding_name(option),
             _ => Text::same(option),
         }
+    }
+
+    /// A finding as a reader calls it: its code and the rows it is about.
+    pub(super) fn finding_name(&self, id: &str) -> Text {
+        let Some(known) = Scoped::<FindingCode>::parse(id) else {
+            return Text::same(id);
+        };
+        if known.scope.is_whole() {
+            return Text::same(known.id.as_str());
+        }
+        let rows = known.scope.rows().iter();
+        let names = listed(rows.map(|(record, key)| self.row_name(record, key)));
+        Text::new(
+            format!("{}（{}）", known.id, names.zh),
+            format!("{} ({})", known.id, names.en),
+        )
     }
 
     /// The answers and findings that a condition rests on, in words.

@@ -229,7 +229,10 @@ impl Engine {
 
     fn filled(&self, fill: &Fill, context: &Context, mode: Mode) -> Text {
         if let Some(judgement) = &fill.judgement {
-            return self.level_word(judgement, context);
+            return match fill.kind {
+                FillKind::Weakest => self.weakest(judgement, context),
+                _ => self.level_word(judgement, context),
+            };
         }
         let Some(reference) = &fill.reference else {
             return Text::default();

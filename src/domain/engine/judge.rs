@@ -2,8 +2,8 @@
 
 use super::{Context, Engine, Mode};
 use crate::domain::{
-    Confirmation, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, Override, RowKey, Scope, Scoped,
-    Stage, Text,
+    Base, Confirmation, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, Override, RowKey, Scope,
+    Scoped, Stage, Text,
 };
 use std::rc::Rc;
 
@@ -124,6 +124,33 @@ impl Engine {
             .filter_map(|scope| self.levels_of(id, scope, mode))
             .map(|(_, level)| level);
         levels.max_by_key(|level| scale.rank(level))
+    }
+
+    /// What holds a combined level down: the parts as bad as itself, or else the steps that lowered it.
+    pub(super) fn weakest(&self, id: &JudgementId, context: &Context) -> Text {
+        let rule = self.questionnaire.judgement(id);
+        let scale = rule.and_then(|rule| self.questionnaire.scale(&rule.scale));
+        let (Some(rule), Some(scale), Some(level)) = (rule, scale, self.level_in(id, context, Mode::WorstAll)) else {
+            return Text::default();
+        };
+        let Base::Worst(parts) = &rule.base else {
+            return Text::default();
+        };
+        let as_bad = parts.iter().filter(|part| {
+            let own = self.level_in(part, context, Mode::WorstAll);
+            own.is_some_and(|own| scale.rank(&own) == scale.rank(&level))
+        });
+        let titles: Vec<Text> = as_bad
+            .filter_map(|part| Some(self.questionnaire.judgement(part)?.title.clone()))
+            .collect();
+        if !titles.is_empty() {
+            return super::describe::listed(titles.into_iter());
+        }
+        let lowered = rule
+            .steps
+            .iter()
+            .filter(|step| self.eval(&step.when, context, Mode::WorstAll) == Some(true));
+        super::describe::listed(lowered.map(|step| step.ground.label.clone()))
     }
 
     /// The level in this context, with the title of its judgement.

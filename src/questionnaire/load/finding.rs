@@ -76,11 +76,12 @@ fn severity_if(table: &Table<'_>, file: &mut File<'_>) -> Vec<(Severity, crate::
     found
 }
 
-const FILL_KINDS: [(&str, FillKind); 5] = [
+const FILL_KINDS: [(&str, FillKind); 6] = [
     ("missing", FillKind::Missing),
     ("ticked", FillKind::Ticked),
     ("value", FillKind::Value),
     ("level", FillKind::Level),
+    ("weakest", FillKind::Weakest),
     ("unknown", FillKind::UnknownColumns),
 ];
 
@@ -123,7 +124,7 @@ fn fill(
         judgement: None,
         of,
     };
-    if kind == FillKind::Level {
+    if matches!(kind, FillKind::Level | FillKind::Weakest) {
         file.later(span, Check::Judgement(path.to_owned()));
         return Fill {
             judgement: Some(path.into()),
