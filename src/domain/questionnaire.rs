@@ -77,8 +77,8 @@ pub struct Term {
     pub definition: Text,
     /// Words that are not used for this meaning: Chinese, English.
     pub avoid: (Vec<String>, Vec<String>),
-    /// The provisions that the definition follows; none for a word of this program.
-    pub source: Vec<Citation>,
+    /// Where the definition comes from.
+    pub source: String,
 }
 
 /// A country or region, with what the reference data proposes for its profile.

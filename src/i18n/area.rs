@@ -59,7 +59,8 @@ area! {
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
         personal_bank to_type not_needed section_length beside_more guidance_head law_title law_none glossary_title example_title jump_title jump_hint jump_none
-        gist gist_none source own_word in_force certainty same_instrument terms_used terms_none definition not_words related
+        gist gist_none source in_force certainty same_instrument terms_used terms_none definition not_words related
+        source_seen source_draft source_restated source_memory source_ours source_values_ours
     }
 }
 

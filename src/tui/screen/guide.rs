@@ -2,6 +2,7 @@
 //! one goes to an article or a term, from a term to the terms its definition uses, and back step by step.
 
 mod page;
+mod source;
 
 use super::links::{Link, Links};
 use super::{Ctx, Desk, Go, overlay, overlay_width};

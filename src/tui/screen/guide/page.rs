@@ -1,5 +1,6 @@
 //! The pages of the guide.
 
+use super::source::Source;
 use super::{Link, Page, part};
 use crate::domain::{Citation, Lang, Question, Questionnaire, Term};
 use crate::i18n::{date_in_text, fill, join, place};
@@ -163,15 +164,18 @@ fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> L
     lines
 }
 
-/// The provisions behind a definition, each of which can be opened.
-fn sources(citations: &[Citation], questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Lines) {
-    let words = &ctx.messages.question;
-    if citations.is_empty() {
-        return plain(&words.source, &words.own_word, ctx, lines);
+/// Where a definition comes from, each provision a way to its page; then how sure it is.
+fn sources(note: &str, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Lines) {
+    let source = Source::read(note, questionnaire);
+    lines.push(heading(&ctx.messages.question.source, ctx));
+    for citation in &source.citations {
+        let name = super::short_name(citation, questionnaire, ctx.lang);
+        let line = Line::styled(["  ", &name].concat(), ctx.theme.style(Role::Law));
+        lines.push(Link::to(Page::Article(citation.clone()), line));
     }
-    lines.push(heading(&words.source, ctx));
-    for citation in citations {
-        cited(citation, questionnaire, ctx, lines);
+    for words in source.certainty(ctx) {
+        let line = Line::styled(["  ", words].concat(), ctx.theme.style(Role::Muted));
+        lines.push(Link::text(line));
     }
     lines.push(Link::text(""));
 }
