@@ -17,4 +17,4 @@ pub use error::{Message, OpenError, SaveError};
 pub use lock::Holder;
 pub use place::{HOME_VARIABLE, Place, make_private};
 pub use settings::Settings;
-pub use workspace::{Access, Catalog, Mode, Notice, Opened, Upgrade, Workspace, create, open};
+pub use workspace::{Access, Catalog, Held, Mode, Notice, Opened, Upgrade, Workspace, create, open};

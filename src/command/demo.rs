@@ -1,4 +1,4 @@
-//! `pipia demo`: the two worked cases as files.
+//! `pipia demo`: the two worked cases as files; the wizard also offers the simple example.
 
 use super::failure::Failure;
 use super::session::Session;
@@ -13,7 +13,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// File, title, answers.
-const CASES: [(&str, (&str, &str), &str); 2] = [
+type Case = (&'static str, (&'static str, &'static str), &'static str);
+
+/// The worked cases, then the simple example.
+const CASES: [Case; 3] = [
     (
         "case-a.pipia.toml",
         (
@@ -27,7 +30,14 @@ const CASES: [(&str, (&str, &str), &str); 2] = [
         ("示例B：临床试验数据", "Example B: clinical trial data"),
         include_str!("../../questionnaires/examples/case-b.toml"),
     ),
+    (
+        "case-c.pipia.toml",
+        ("示例C：会员季刊的邮箱", "Example C: e-mail addresses for a magazine"),
+        include_str!("../../questionnaires/examples/case-c.toml"),
+    ),
 ];
+/// How many of them `pipia demo` writes.
+const WORKED: usize = 2;
 const QUESTIONNAIRE: &str = "certification";
 /// When the cases were worked out, so that the same program always writes the same files.
 const MADE: &str = "2026-11-21T00:00:00Z";
@@ -60,26 +70,34 @@ pub(super) fn run(session: &Session, order: &Demo) -> Result<Exit, Failure> {
     super::wizard(session, written.first().map(|(path, _)| path.as_path()))
 }
 
-/// Writes the cases that are not there yet; a changed one is left alone.
+/// Writes the worked cases that are not there yet; a changed one is left alone.
 pub(super) fn write(catalog: &Catalog, folder: &Path) -> Result<Vec<(PathBuf, Written)>, Failure> {
+    let worked = CASES.iter().take(WORKED);
+    worked.map(|known| write_case(catalog, folder, known)).collect()
+}
+
+/// Writes one of them (from 0) if it is not there yet.
+pub(super) fn write_one(catalog: &Catalog, folder: &Path, at: usize) -> Result<Option<PathBuf>, Failure> {
+    let known = CASES.get(at).map(|known| write_case(catalog, folder, known));
+    Ok(known.transpose()?.map(|(path, _)| path))
+}
+
+fn write_case(catalog: &Catalog, folder: &Path, known: &Case) -> Result<(PathBuf, Written), Failure> {
     if !folder.is_dir() {
         make_private(folder).map_err(|error| file::not_written(folder, &error))?;
     }
-    let mut done = Vec::new();
-    for (name, title, answers) in CASES {
-        let path = folder.join(name);
-        let bytes = case(catalog, name, title, answers)?;
-        let state = match fs::read(&path) {
-            Ok(known) if known == bytes.as_bytes() => Written::Same,
-            Ok(_) => Written::Kept,
-            Err(_) => {
-                atomic::create(&path, bytes.as_bytes()).map_err(|error| file::not_written(&path, &error))?;
-                Written::New
-            }
-        };
-        done.push((path, state));
-    }
-    Ok(done)
+    let (name, title, answers) = *known;
+    let path = folder.join(name);
+    let bytes = case(catalog, name, title, answers)?;
+    let state = match fs::read(&path) {
+        Ok(known) if known == bytes.as_bytes() => Written::Same,
+        Ok(_) => Written::Kept,
+        Err(_) => {
+            atomic::create(&path, bytes.as_bytes()).map_err(|error| file::not_written(&path, &error))?;
+            Written::New
+        }
+    };
+    Ok((path, state))
 }
 
 /// The case as an assessment file; the title is Chinese, as its answers are.

@@ -13,6 +13,8 @@ mod judge;
 mod read;
 mod rows;
 
+pub(in crate::domain) use describe::thousands;
+
 use super::{
     Answers, DefinitionId, FindingCode, JudgementId, LevelId, Questionnaire, RecordId, RowKey, Scope, Scoped, Stage,
 };

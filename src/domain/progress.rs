@@ -1,8 +1,8 @@
 //! What is done, what is missing, and whether the assessment can be handed in.
 
 use super::{
-    Answer, Because, Choice, Column, Content, Context, Engine, Field, Finding, Kind, Lang, Mode, Options, Question,
-    QuestionId, Required, Row, RowKey, Scope, Scoped, Severity, Shape, Stage, Table, Text, Value,
+    Answer, Because, Choice, Column, ColumnId, Content, Context, Engine, Field, Finding, Kind, Lang, Mode, Options,
+    Question, QuestionId, Required, Row, RowKey, Scope, Scoped, Severity, Shape, Stage, Table, Text, Value,
 };
 
 /// How far a question is answered.
@@ -162,6 +162,15 @@ impl Engine {
 
     /// The cells and remarks that one row of a table still lacks, in words.
     pub fn missing_in_row(&self, table: &Table, key: &RowKey) -> Vec<Text> {
+        self.lacking(table, key).into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// The first column in which one row of a table still lacks something.
+    pub fn first_missing<'t>(&self, table: &'t Table, key: &RowKey) -> Option<&'t ColumnId> {
+        self.lacking(table, key).first().map(|(column, _)| &column.id)
+    }
+
+    fn lacking<'t>(&self, table: &'t Table, key: &RowKey) -> Vec<(&'t Column, Text)> {
         let blank = Row::new(key.clone());
         let row = self.row_at(&table.record, key, usize::MAX).unwrap_or(&blank);
         // Whether a column is shown is asked last: it evaluates a condition.
@@ -174,10 +183,10 @@ impl Engine {
             return Vec::new();
         }
         let context = self.row_context(table, key);
-        let shown = lacking
+        lacking
             .into_iter()
-            .filter(|(column, _)| self.column_shown(column, &context));
-        shown.map(|(_, text)| text).collect()
+            .filter(|(column, _)| self.column_shown(column, &context))
+            .collect()
     }
 
     fn unconfirmed(&self, id: &super::JudgementId, stage: Stage) -> Vec<(Scope, Text)> {

@@ -122,6 +122,20 @@ impl Field {
             _ => None,
         }
     }
+
+    /// Whether the number is a calendar year, which its bounds tell: years have no comma.
+    pub const fn is_year(&self) -> bool {
+        matches!(self, Self::Number { min, max } if *min >= 1900 && *max <= 2200)
+    }
+
+    /// A number of this field as people read it: 186,000, but 2024.
+    pub fn number_words(&self, number: i64) -> String {
+        if self.is_year() {
+            number.to_string()
+        } else {
+            super::engine::thousands(number)
+        }
+    }
 }
 
 /// The value that counts for unknown (blueprint 4.0 "Worst values").

@@ -77,8 +77,8 @@ pub struct Term {
     pub definition: Text,
     /// Words that are not used for this meaning: Chinese, English.
     pub avoid: (Vec<String>, Vec<String>),
-    /// The provisions that the definition follows; none for a word of this program.
-    pub source: Vec<Citation>,
+    /// Where the definition comes from.
+    pub source: String,
 }
 
 /// A country or region, with what the reference data proposes for its profile.
@@ -133,6 +133,29 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// The terms whose Chinese word stands in a text, longest words first; a word inside a longer term is not told apart. Words of one
+    /// or two characters are everyday words as often as terms, and are not looked for.
+    pub fn terms_in(&self, text: &str) -> Vec<&Term> {
+        const LEAST: usize = 3;
+        let length = |term: &Term| term.term.zh.chars().count();
+        let mut terms: Vec<&Term> = self.terms.values().filter(|term| length(term) >= LEAST).collect();
+        terms.sort_by_key(|term| (std::cmp::Reverse(length(term)), &term.id));
+        let mut text = text.to_owned();
+        terms.retain(|term| {
+            let found = text.contains(&term.term.zh);
+            if found {
+                text = text.replace(&term.term.zh, "\u{0}");
+            }
+            found
+        });
+        terms
+    }
+
+    /// The terms that can be opened from a question.
+    pub fn terms_of(&self, question: &Question) -> Vec<&Term> {
+        question.terms.iter().filter_map(|id| self.terms.get(id)).collect()
+    }
+
     /// The gist of the longest provision that the citation starts with.
     pub fn provision(&self, citation: &Citation) -> Option<&Provision> {
         let fits = |provision: &&Provision| {

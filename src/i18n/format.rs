@@ -47,17 +47,28 @@ pub fn number_or_words(value: u64, lang: Lang) -> String {
 
 /// A place in an instrument as each language writes it: 表B.1, 附录D, 附件3, 3.6注1, 6（2）; Table B.1, Annex D, annex 3, 3.6 note 1, 6(2).
 pub fn place(text: &str, lang: Lang) -> String {
+    const WORDS: [(&str, &str); 13] = [
+        ("(i)", "(1)"),
+        ("Annex ", "附录"),
+        ("annexes ", "附件"),
+        ("annex ", "附件"),
+        ("Tables ", "表"),
+        ("Table ", "表"),
+        (" notes ", "注"),
+        (" note ", "注"),
+        (" note", "注"),
+        (" last sentence", "末句"),
+        ("undertaking", "承诺书"),
+        ("q. ", "问"),
+        (", ", "、"),
+    ];
     match lang {
         Lang::En => text.to_owned(),
-        Lang::Zh => text
+        Lang::Zh => WORDS
+            .iter()
+            .fold(text.to_owned(), |text, (en, zh)| text.replace(en, zh))
             .replace('(', "（")
-            .replace(')', "）")
-            .replace("Annex ", "附录")
-            .replace("Table ", "表")
-            .replace("annex ", "附件")
-            .replace(" note ", "注")
-            .replace(" note", "注")
-            .replace(" last sentence", "末句"),
+            .replace(')', "）"),
     }
 }
 

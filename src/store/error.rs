@@ -89,8 +89,8 @@ impl OpenError {
             Self::NotAnAssessment(path) => Message::new(
                 both(path, "不是本程序的评估文件", "is not an assessment of this program"),
                 (
-                    "选择以.pipia.toml结尾的文件",
-                    "choose a file whose name ends in .pipia.toml",
+                    "选择以.pipia.toml结尾的文件；文件已损坏的，改用同一文件夹中以.bak结尾的备份",
+                    "choose a file whose name ends in .pipia.toml; if it is damaged, use the backup ending in .bak in the same folder",
                 ),
             ),
             Self::Damaged { path, faults } => damaged(path, faults.len()),

@@ -4,6 +4,7 @@ use super::atomic;
 use crate::domain::Text;
 use crate::questionnaire::printable;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -40,16 +41,31 @@ impl Holder {
         }
     }
 
-    /// Who, where, since when.
+    /// Who, where, since when by the clock of this machine.
     pub fn words(&self) -> Text {
+        self.words_in(&TimeZone::system())
+    }
+
+    fn words_in(&self, zone: &TimeZone) -> Text {
         let at = [&self.user, &self.host]
             .into_iter()
             .filter(|part| !part.is_empty())
             .map(|part| printable(part));
-        let (who, pid, since) = (at.collect::<Vec<_>>().join("@"), self.pid, printable(&self.since));
+        let (who, pid) = (at.collect::<Vec<_>>().join("@"), self.pid);
+        let since = match self.since.parse::<Timestamp>() {
+            Ok(since) => since.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
+            Err(_) => printable(&self.since),
+        };
+        let or = |who: &str, nobody: &str| {
+            if who.is_empty() {
+                nobody.to_owned()
+            } else {
+                who.to_owned()
+            }
+        };
         Text::new(
-            format!("{who}（进程{pid}，自{since}起）"),
-            format!("{who} (process {pid}, since {since})"),
+            format!("{}（进程{pid}，自{since}起）", or(&who, "另一个程序")),
+            format!("{} (process {pid}, since {since})", or(&who, "Another program")),
         )
     }
 }
@@ -106,6 +122,12 @@ impl Drop for Lock {
     }
 }
 
+/// Whether somebody has the lock at `path` now. A note left by a program that was killed counts for nothing.
+pub fn is_held(path: &Path) -> bool {
+    let noted = atomic::with_suffix(path, ".holder").exists();
+    noted && File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 fn read_note(path: &Path) -> Option<Holder> {
     serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
 }
@@ -131,8 +153,18 @@ mod tests {
             panic!("not busy")
         };
         assert_eq!(holder, first);
-        assert_eq!(holder.words().en, "li@desk (process 7, since 2026-11-21T08:00:00Z)");
+        let words = holder.words_in(&TimeZone::UTC);
+        assert_eq!(words.en, "li@desk (process 7, since 2026-11-21 08:00)");
+        assert_eq!(words.zh, "li@desk（进程7，自2026-11-21 08:00起）");
+        let nameless = Holder {
+            user: String::new(),
+            host: String::new(),
+            ..first.clone()
+        };
+        assert!(nameless.words_in(&TimeZone::UTC).zh.starts_with("另一个程序（进程7"));
+        assert!(is_held(&path));
         drop(held);
+        assert!(!is_held(&path));
         assert!(matches!(Lock::ask(&path, &first).unwrap(), Asked::Held(_)));
     }
 }

@@ -58,10 +58,15 @@ impl Place {
         self.config.join("settings.toml")
     }
 
+    /// Where locks, journals and positions lie.
+    pub(super) fn open_folder(&self) -> PathBuf {
+        self.data.join("open")
+    }
+
     /// The files that go with the assessment at this canonical path.
     pub(super) fn beside(&self, canonical: &Path) -> Beside {
         let name = sha256(canonical.as_os_str().as_encoded_bytes());
-        let folder = self.data.join("open");
+        let folder = self.open_folder();
         Beside {
             lock: folder.join(format!("{name}.lock")),
             journal: folder.join(format!("{name}.journal")),

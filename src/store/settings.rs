@@ -31,6 +31,8 @@ pub struct Settings {
     pub assessor: String,
     /// Files opened last, newest first.
     pub recent: Vec<PathBuf>,
+    /// Files in the program's own folder that the user took off the list.
+    pub taken_off: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -50,6 +52,10 @@ impl Settings {
     fn read(source: &Source) -> (Self, Vec<Fault>) {
         let reader = Reader::new(source);
         let root = reader.root();
+        let paths = |key| {
+            let listed = root.optional_strings(key).unwrap_or_default();
+            listed.into_iter().map(PathBuf::from).collect()
+        };
         let settings = Self {
             language: root.optional_word("language", &[("zh", Lang::Zh), ("en", Lang::En)]),
             theme: root.optional_str("theme").map(str::to_owned),
@@ -58,12 +64,8 @@ impl Settings {
             fallback_font: root.optional_str("fallback_font").unwrap_or_default().to_owned(),
             organisation: root.optional_str("organisation").unwrap_or_default().to_owned(),
             assessor: root.optional_str("assessor").unwrap_or_default().to_owned(),
-            recent: root
-                .optional_strings("recent")
-                .unwrap_or_default()
-                .into_iter()
-                .map(PathBuf::from)
-                .collect(),
+            recent: paths("recent"),
+            taken_off: paths("taken_off"),
         };
         root.finish();
         (settings, reader.faults())
@@ -95,22 +97,37 @@ impl Settings {
         for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
             table.insert(key.into(), text.into());
         }
-        // A path that is no Unicode cannot stand in TOML; it is only a convenience.
-        let recent = self
-            .recent
-            .iter()
-            .filter_map(|path| path.to_str())
-            .map(toml::Value::from);
-        table.insert("recent".into(), recent.collect::<Vec<_>>().into());
+        table.insert("recent".into(), listed(&self.recent).into());
+        if !self.taken_off.is_empty() {
+            table.insert("taken_off".into(), listed(&self.taken_off).into());
+        }
         table.to_string()
+    }
+
+    /// Takes a file off the list; it comes back when it is opened again.
+    pub fn take_off(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        if !self.taken_off.iter().any(|known| known == path) {
+            self.taken_off.push(path.to_owned());
+        }
     }
 
     /// Puts a file first among the recent ones.
     pub fn remember(&mut self, path: &Path) {
+        self.taken_off.retain(|known| known != path);
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MOST_RECENT);
     }
+}
+
+/// A path that is no Unicode cannot stand in TOML; it is only a convenience.
+fn listed(paths: &[PathBuf]) -> Vec<toml::Value> {
+    paths
+        .iter()
+        .filter_map(|path| path.to_str())
+        .map(toml::Value::from)
+        .collect()
 }
 
 #[cfg(test)]
@@ -132,8 +149,17 @@ mod tests {
             ..Settings::default()
         };
         settings.remember(Path::new("/b.pipia.toml"));
+        settings.take_off(Path::new("/a/甲.pipia.toml"));
+        settings.take_off(Path::new("/a/甲.pipia.toml"));
+        assert_eq!(settings.taken_off, [Path::new("/a/甲.pipia.toml")]);
         settings.save(&place).unwrap();
-        assert_eq!(Settings::load(&place), (settings, Vec::new()));
+        assert_eq!(Settings::load(&place), (settings.clone(), Vec::new()));
+        settings.remember(Path::new("/a/甲.pipia.toml"));
+        assert_eq!(
+            (settings.recent.len(), settings.taken_off.len()),
+            (2, 0),
+            "opened again"
+        );
 
         fs::write(
             place.settings(),

@@ -13,6 +13,7 @@ use super::place::{Beside, Place, make_private};
 use crate::domain::{Assessment, Change, QuestionId, Questionnaire, Scoped, VersionDifference, Versions};
 use crate::questionnaire::Fault;
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -115,6 +116,31 @@ pub fn create(path: &Path, assessment: &Assessment, place: &Place, now: Timestam
         pending: false,
         upgrade: None,
     })
+}
+
+/// The assessments somebody has open for writing now.
+#[derive(Debug)]
+pub struct Held<'a> {
+    place: &'a Place,
+    locks: HashSet<PathBuf>,
+}
+
+impl<'a> Held<'a> {
+    /// Looks at the locks there are: mostly none, so that a long list of files costs nothing.
+    pub fn now(place: &'a Place) -> Self {
+        let files = fs::read_dir(place.open_folder()).into_iter().flatten().flatten();
+        let locks = files
+            .map(|file| file.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "lock") && super::lock::is_held(path))
+            .collect();
+        Self { place, locks }
+    }
+
+    /// Whether this one is.
+    pub fn holds(&self, path: &Path) -> bool {
+        let lock = |canonical: PathBuf| self.place.beside(&canonical).lock;
+        !self.locks.is_empty() && path.canonicalize().is_ok_and(|path| self.locks.contains(&lock(path)))
+    }
 }
 
 /// The canonical path of a file that may not be there yet.

@@ -32,6 +32,8 @@ contexts! {
     List "list" Some(Self::Global);
     /// The list of assessments.
     Home "home" Some(Self::List);
+    /// The form of a new assessment, outside its texts.
+    NewAssessment "new_assessment" Some(Self::List);
     /// Language, theme and report settings.
     Settings "settings" Some(Self::List);
     /// Every list-like screen of an open assessment.
@@ -43,7 +45,7 @@ contexts! {
     /// The levels of a level question.
     Level "level" Some(Self::Choice);
     /// The options of a cell of a table.
-    CellChoice "cell_choice" Some(Self::Choice);
+    CellChoice "cell_choice" Some(Self::Opened);
     /// A record table or grid.
     Table "table" Some(Self::Opened);
     /// What is missing, and readiness.
@@ -62,6 +64,8 @@ contexts! {
     Route "route_screen" Some(Self::Opened);
     /// The form of one measure.
     Measure "measure" Some(Self::List);
+    /// A form outside its texts.
+    Form "form" Some(Self::List);
     /// The export dialog.
     Export "export" Some(Self::List);
     /// Signing identities.
@@ -88,6 +92,8 @@ contexts! {
     LongText "long_text" Some(Self::Answer);
     /// A cell of a record table being edited.
     Cell "cell" Some(Self::Editing);
+    /// A cell that takes several lines.
+    CellParagraph "cell_paragraph" Some(Self::Editing);
     /// A field of a form or dialog.
     Field "field" Some(Self::Editing);
     /// A field of a form that takes several lines.

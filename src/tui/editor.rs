@@ -29,6 +29,27 @@ pub struct Inserted {
     pub over: usize,
 }
 
+/// The text without the sequences that colour or drive a terminal (they come along when a terminal's output is pasted), and how many
+/// characters were left out.
+fn without_sequences(text: &str) -> (String, usize) {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1B}') {
+        clean.push_str(before);
+        rest = after_sequence(after).unwrap_or(after);
+    }
+    clean.push_str(rest);
+    let left_out = text.chars().count() - clean.chars().count();
+    (clean, left_out)
+}
+
+/// What follows a control sequence (`[31m`: parameters, then one final character), if the text begins with one.
+fn after_sequence(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?;
+    let rest = inner.trim_start_matches(|c| (' '..='?').contains(&c));
+    rest.strip_prefix(|c| ('@'..='~').contains(&c))
+}
+
 /// Steps of undo a field keeps.
 const STEPS: usize = 500;
 
@@ -85,11 +106,15 @@ impl Editor {
     /// Types a character or pastes a text at the caret.
     pub fn insert(&mut self, text: &str) -> Inserted {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let (text, sequences) = without_sequences(&text);
         let mut room = self
             .limit
             .map_or(usize::MAX, |limit| limit.saturating_sub(self.value().chars().count()));
         let mut clean = String::new();
-        let mut inserted = Inserted::default();
+        let mut inserted = Inserted {
+            removed: sequences,
+            ..Inserted::default()
+        };
         for c in text.chars() {
             let c = if c == '\t' || (c == '\n' && !self.multiline) {
                 ' '

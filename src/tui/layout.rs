@@ -11,6 +11,11 @@ use ratatui::widgets::Widget;
 /// The smallest window the screens are made for.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
+/// From this width on law and guidance stand beside the question.
+const WIDE: u16 = 120;
+/// From this width on the titles of the sections are written out.
+const ROOMY: u16 = 160;
+
 /// The parts of a screen, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts {
@@ -50,21 +55,31 @@ pub fn parts(area: Rect, notice: u16) -> Parts {
     }
 }
 
-/// The columns of a body. Lines of text stay at 76 cells or fewer, so that they can be read in a wide window.
+/// The columns of a body. Lines of text stay at 76 cells or fewer, so that they can be read in a wide window; from 120 columns on
+/// the question leaves room for what explains it.
 pub fn columns(body: Rect) -> Columns {
-    let rail_width = if body.width >= 120 { 32 } else { 26 }.min(body.width);
+    let wide = body.width >= WIDE;
+    let rail_width = match body.width {
+        ROOMY.. => 40,
+        WIDE.. => 32,
+        narrow => narrow.min(26),
+    };
     let rail = Rect {
         width: rail_width.saturating_sub(1),
         ..body
     };
     let left = body.width - rail_width;
-    let main_width = left.saturating_sub(1).min(if body.width >= 120 { 76 } else { left });
+    let main_width = if wide {
+        (left * 4 / 7).min(76)
+    } else {
+        left.saturating_sub(1)
+    };
     let main = Rect {
         x: body.x + rail_width,
         width: main_width,
         ..body
     };
-    let free = left.saturating_sub(main_width + 3);
+    let free = if wide { left.saturating_sub(main_width + 3) } else { 0 };
     let side = Rect {
         x: main.right() + 2,
         width: free.min(76),
@@ -73,7 +88,7 @@ pub fn columns(body: Rect) -> Columns {
     Columns {
         rail,
         main,
-        side: (free >= 30).then_some(side),
+        side: wide.then_some(side),
     }
 }
 
@@ -118,10 +133,15 @@ mod tests {
             (narrow.rail.width, narrow.main.x, narrow.main.width, narrow.side),
             (25, 26, 53, None)
         );
+        let least = columns(Rect::new(0, 2, 120, 36));
+        assert_eq!(
+            (least.main.width, least.side.map(|side| (side.x, side.width))),
+            (50, Some((84, 35)))
+        );
         let wide = columns(Rect::new(0, 2, 240, 50));
         assert_eq!(
             (wide.main.width, wide.side.map(|side| (side.x, side.width))),
-            (76, Some((110, 76)))
+            (76, Some((118, 76)))
         );
     }
 

@@ -175,6 +175,14 @@ macro_rules! screens {
         })*
 
         impl Screen {
+            /// The names of all screens: a picture of each is kept.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
+
+            /// Its name.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => stringify!($module),)* }
+            }
+
             /// Which keys hold.
             pub fn context(&self) -> Context {
                 match self { $(Self::$variant(state) => state.context(),)* }
@@ -321,9 +329,19 @@ pub fn overlay(area: Rect, buf: &mut Buffer, title: &str, width: u16, lines: usi
         .unwrap_or(u16::MAX)
         .saturating_add(2)
         .min(area.height);
-    let place = centered(area, width.min(area.width.saturating_sub(4)), height);
+    let place = centered(area, overlay_width(area, width), height);
     (&Popup::new(title, ctx.theme)).render(place, buf);
     Popup::inner(place)
+}
+
+/// How wide a box becomes: one that would leave mere slivers of the screen beside it takes the whole width.
+pub const fn overlay_width(area: Rect, wished: u16) -> u16 {
+    const SLIVERS: u16 = 12;
+    if wished.saturating_add(SLIVERS) > area.width {
+        area.width
+    } else {
+        wished
+    }
 }
 
 /// Moves a focus among `count` rows; false if the action is no movement.

@@ -1,8 +1,9 @@
 //! The open assessment: answers, what follows from them, undo, position. No view state.
 
 mod overview;
+mod translation;
 
-pub use overview::{Overview, SectionProgress, Visit};
+pub use overview::{Overview, SectionProgress, Visit, minutes};
 
 use super::effect::{Effect, Effects, Opened};
 use crate::domain::{
@@ -57,6 +58,8 @@ pub struct Session {
     revision: u64,
     dirty: bool,
     left: Option<SectionId>,
+    /// The revision when the section the user stands in was entered.
+    entered: u64,
 }
 
 impl Session {
@@ -85,6 +88,7 @@ impl Session {
             revision: 0,
             dirty: opened.unsaved,
             left: None,
+            entered: 0,
         };
         session.keep_position_valid();
         session.overview();
@@ -238,7 +242,13 @@ impl Session {
         let section = |id: &QuestionId| self.questionnaire.question(id).map(|question| question.section.clone());
         let order = |id: &QuestionId| self.questionnaire.index.get(id).copied();
         let (from, into) = (section(&self.at.id), section(&to.id));
-        self.left = from.filter(|from| into.as_ref() != Some(from) && order(&to.id) > order(&self.at.id));
+        self.left = None;
+        if from != into {
+            // Who only looks in passing need not be told what has long been done.
+            let changed = self.revision != self.entered;
+            self.left = from.filter(|_| changed && order(&to.id) > order(&self.at.id));
+            self.entered = self.revision;
+        }
         self.at = to;
         self.keep_position_valid();
         effects.push(Effect::Sync);
@@ -246,12 +256,12 @@ impl Session {
     }
 
     /// Makes a change: recorded, undoable. False if the file is read-only.
-    #[expect(clippy::needless_pass_by_value, reason = "callers build the change for this call")]
     pub fn change(&mut self, change: Change, effects: &mut Effects) -> bool {
         self.settle();
         if self.read_only || change.is_nothing() {
             return !self.read_only;
         }
+        let change = translation::without_stale(change, &self.answers);
         effects.push(Effect::Record(change.clone()));
         self.commit(&change);
         true
@@ -263,6 +273,7 @@ impl Session {
             return false;
         }
         self.dirty = true;
+        let change = translation::without_stale(change, &self.answers);
         effects.push(Effect::Record(change.clone()));
         self.draft = Some(change);
         true
@@ -294,6 +305,16 @@ impl Session {
         if let Some(change) = self.draft.take() {
             self.commit(&change);
         }
+    }
+
+    /// What undo took back last: a redo would make this change.
+    pub fn undone(&self) -> Option<&Change> {
+        self.redo.last().map(|step| &step.change)
+    }
+
+    /// What was done last: an undo would make this change.
+    pub fn done(&self) -> Option<&Change> {
+        self.undo.last().map(|step| &step.change)
     }
 
     /// Whether there is something to take back.

@@ -17,7 +17,7 @@ fn a_file_and_a_command_are_not_both_taken() {
     assert!(zh.contains("命令之后") && en.contains("behind the command"), "{zh}{en}");
     let (zh, en) = desk.refused(2, &["check", "a.pipia.toml", "b.pipia.toml"]);
     assert!(
-        zh.contains("“b.pipia.toml”是多余的") && en.contains("\"b.pipia.toml\" is one word too many"),
+        zh.contains("“b.pipia.toml”是多余的") && en.contains("b.pipia.toml is one word too many"),
         "{zh}{en}"
     );
 }

@@ -4,10 +4,10 @@ use super::random;
 use super::sample::questionnaire;
 use jiff::Timestamp;
 use pipia::domain::{Answer, Answers, Assessment, Change, Lang, QuestionId, Questionnaire, Scope, Scoped, Value};
-use pipia::store::{Access, Mode, Notice, OpenError, Opened, Place, SaveError, Workspace, create, open};
+use pipia::store::{Access, Held, Mode, Notice, OpenError, Opened, Place, SaveError, Workspace, create, open};
 use proptest::prelude::*;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -120,6 +120,8 @@ fn a_second_program_is_told_who_and_may_look() {
     let desk = Desk::new();
     let mut first = desk.create();
     first.record(&change("in work")).unwrap();
+    assert!(Held::now(&desk.place).holds(&desk.path));
+    assert!(!Held::now(&desk.place).holds(Path::new("/elsewhere.pipia.toml")));
     let mut second = desk.open(Mode::Write);
     let Access::Taken(Some(holder)) = second.workspace.access().clone() else {
         panic!("{:?}", second.workspace.access())
@@ -448,6 +450,7 @@ fn a_killed_program_leaves_its_changes_and_no_lock() {
     drop(looked);
     child.kill().unwrap();
     child.wait().unwrap();
+    assert!(!Held::now(&desk.place).holds(&desk.path), "its note counts for nothing");
     let opened = desk.open(Mode::Write);
     assert_eq!(*opened.workspace.access(), Access::Write);
     assert_eq!(text_of(&opened.assessment.answers), "from the child");

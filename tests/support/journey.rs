@@ -5,7 +5,7 @@ use pipia::domain::{Answers, Assessment, Change, Lang, QuestionId, Scope, Scoped
 use pipia::questionnaire::Catalog;
 use pipia::tui::effect::{
     Effect, Entry, Exported, IdentityEntry, IdentityOrder, NewAssessment, Opened, Outcome, Preferences, Trouble,
-    WorkedCase,
+    TroubleKind, WorkedCase,
 };
 use pipia::tui::key::keys;
 use pipia::tui::runtime::{Driver, Work, World};
@@ -43,6 +43,8 @@ pub(crate) struct Memory {
     /// What goes wrong when a report is written.
     pub(crate) trouble: Option<Trouble>,
     pub(crate) open: Option<PathBuf>,
+    /// Who has every file open already.
+    pub(crate) taken_by: Option<String>,
     pub(crate) done: VecDeque<(u64, Outcome)>,
 }
 
@@ -62,13 +64,18 @@ impl Memory {
         entry
     }
 
+    fn name_of(&self, id: &str) -> Option<String> {
+        let known = self.identities.iter().find(|known| known.id == id);
+        known.map(|known| known.name.clone())
+    }
+
     fn opened(&mut self, path: &Path, assessment: Assessment) -> Opened {
         self.open = Some(path.to_owned());
         self.journal.clear();
         Opened {
             path: path.to_owned(),
             assessment,
-            holder: None,
+            holder: self.taken_by.clone().map(pipia::domain::Text::same),
             recovered: 0,
             unsaved: false,
             position: self.position.clone(),
@@ -102,6 +109,7 @@ impl World for Memory {
             return Err(Trouble {
                 what: pipia::domain::Text::new("没有保存", "was not saved"),
                 todo: pipia::domain::Text::new("请腾出空间", "make room"),
+                kind: TroubleKind::Other,
             });
         }
         if let Some(assessment) = assessment {
@@ -142,6 +150,7 @@ impl World for Memory {
             .ok_or_else(|| Trouble {
                 what: pipia::domain::Text::new("没有这个文件", "there is no such file"),
                 todo: pipia::domain::Text::new("请检查路径", "check the path"),
+                kind: TroubleKind::Other,
             })
     }
 
@@ -158,7 +167,11 @@ impl World for Memory {
     }
 
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
-        let name = if case == WorkedCase::A { "case-a" } else { "case-b" };
+        let name = match case {
+            WorkedCase::A => "case-a",
+            WorkedCase::B => "case-b",
+            WorkedCase::C => "case-c",
+        };
         let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
         let assessment = Assessment {
             answers: super::world::finished(name),
@@ -192,8 +205,14 @@ impl World for Memory {
 
     fn start(&mut self, generation: u64, work: Work) {
         let outcome = match &work.order {
-            Effect::Export(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
+            Effect::Export(_) | Effect::Sign(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
             Effect::Export(order) if self.exists && !order.overwrite => Some(Outcome::ExportExists(order.clone())),
+            Effect::Sign(order) => Some(Outcome::Exported(Exported {
+                path: order.path.clone(),
+                file_digest: "11".repeat(32),
+                signed_by: self.name_of(&order.identity),
+                ..Exported::default()
+            })),
             Effect::NewIdentity(order) => Some(Outcome::IdentityReady(self.made(order))),
             Effect::HashEvidence(path) => Some(Outcome::Hashed {
                 path: path.clone(),
@@ -202,6 +221,7 @@ impl World for Memory {
             Effect::Export(order) => Some(Outcome::Exported(Exported {
                 path: order.path.clone(),
                 file_digest: "00".repeat(32),
+                signed_by: order.sign.as_ref().and_then(|(id, ..)| self.name_of(id)),
                 ..Exported::default()
             })),
             _ => None,
@@ -283,6 +303,13 @@ impl Journey {
         self
     }
 
+    /// The window gets another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.driver.terminal_mut().backend_mut().resize(width, height);
+        self.driver.draw().unwrap();
+        self
+    }
+
     /// Goes to a question, as the search does.
     pub(crate) fn goto(&mut self, question: &str) -> &mut Self {
         if self.context_is_typing() {
@@ -315,7 +342,19 @@ impl Journey {
     /// The screen for a snapshot.
     pub(crate) fn screen(&self) -> String {
         let (buf, cursor) = self.frame();
-        dump(&buf, cursor)
+        let top = self.driver.app().screens().last().unwrap().name();
+        format!("{}screen: {top}\n", dump(&buf, cursor))
+    }
+
+    /// Where the user stands, in any screen.
+    pub(crate) fn driver_at(&self) -> String {
+        let session = self.driver.app().session();
+        session.map_or_else(|| "home".to_owned(), |session| session.at().to_string())
+    }
+
+    /// What the picture should not show.
+    pub(crate) fn blemishes(&self) -> Vec<String> {
+        super::screen::blemishes(&self.frame().0)
     }
 
     /// Where the terminal's cursor stands.

@@ -43,6 +43,48 @@ pub(crate) fn styles_hash(buf: &Buffer) -> String {
         .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
+/// What no picture may show: half of a wide character, a line that begins with a closing mark or ends with an opening one, a place in
+/// a text that was never filled in. Told with the line.
+pub(crate) fn blemishes(buf: &Buffer) -> Vec<String> {
+    let mut found = Vec::new();
+    for y in buf.area.top()..buf.area.bottom() {
+        for x in buf.area.left()..buf.area.right() {
+            let wide = buf[(x, y)].symbol().width() == 2;
+            if wide && (x + 1 == buf.area.right() || buf[(x + 1, y)].symbol() != " ") {
+                found.push(format!("half a character at {x},{y}"));
+            }
+        }
+    }
+    for line in lines(buf) {
+        if is_badly_broken(&line) || line.contains('{') {
+            found.push(line);
+        }
+    }
+    found
+}
+
+fn is_badly_broken(line: &str) -> bool {
+    let chars: Vec<char> = line.chars().collect();
+    let blank = |at: Option<&char>| at.is_none_or(|c| matches!(c, ' ' | '│' | '┃'));
+    (0..chars.len()).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let begins = "，。、；：？！）》”".contains(chars[at]) && blank(before);
+        let ends = "（《“".contains(chars[at]) && blank(chars.get(at + 1));
+        begins || ends
+    })
+}
+
+#[test]
+fn blemishes_are_seen() {
+    assert!(blemishes(&Buffer::with_lines(["境外、第三方", " （一）"])).is_empty());
+    for bad in ["境外  、第三方", "姓名（ ", "按{key}"] {
+        assert_eq!(blemishes(&Buffer::with_lines([bad])).len(), 1, "{bad}");
+    }
+    let mut half = Buffer::with_lines(["境外"]);
+    half[(1, 0)].set_symbol("x");
+    assert_eq!(blemishes(&half).len(), 1);
+}
+
 #[test]
 fn a_dump_shows_wide_characters_once_and_its_hash_sees_colours() {
     use ratatui::style::{Color, Style};

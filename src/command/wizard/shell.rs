@@ -1,19 +1,22 @@
 //! The world of the wizard: real files, real keys, the real clock.
 
-use super::job::{Job, run};
+use super::job::{Job, of_kind, run};
 use crate::command::failure::Failure;
-use crate::command::session::{Session, now};
-use crate::command::{demo, identity};
+use crate::command::session::now;
+use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, in_halves, printable};
 use crate::store::format::summary;
-use crate::store::{self, Access, Message, Mode, Notice, Place, SaveError, Settings, Workspace, make_private};
+use crate::store::{
+    self, Access, Held, Message, Mode, Notice, OpenError, Place, SaveError, Settings, Workspace, make_private,
+};
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
-    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, TroubleKind, WorkedCase,
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
+use jiff::tz::TimeZone;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
@@ -39,12 +42,12 @@ pub(super) struct Shell {
 }
 
 impl Shell {
-    pub(super) fn new(session: &Session, catalog: &'static Catalog) -> Self {
+    pub(super) fn new(place: Place, settings: Settings, started: Zoned, catalog: &'static Catalog) -> Self {
         Self {
-            place: session.place.clone(),
-            settings: session.settings.clone(),
+            place,
+            settings,
             catalog,
-            started: session.now.clone(),
+            started,
             workspace: None,
             warned: false,
             done: channel(),
@@ -65,11 +68,12 @@ impl Shell {
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
             let text = order.path.to_string_lossy();
-            return Ok(if text.ends_with(ENDING) {
+            let path = if text.ends_with(ENDING) {
                 order.path.clone()
             } else {
                 PathBuf::from(format!("{text}{ENDING}"))
-            });
+            };
+            return Ok(file::typed(&path));
         }
         let folder = self.place.assessments();
         make_private(&folder).map_err(|source| {
@@ -130,7 +134,7 @@ impl Shell {
     fn open_as(&mut self, path: &Path, example: bool) -> Result<Opened, Trouble> {
         self.workspace = None;
         let opened = store::open(path, self.catalog, &self.place, Mode::Write, self.now().timestamp());
-        let opened = opened.map_err(|error| message(error.message()))?;
+        let opened = opened.map_err(|error| open_trouble(&error))?;
         self.opened(opened, example)
     }
 }
@@ -172,6 +176,7 @@ impl World for Shell {
                     "腾出空间后再保存；再次离开将失去尚未写入磁盘的答案",
                     "make room and save again; leaving once more loses the answers that are not on the disk",
                 ),
+                kind: TroubleKind::Other,
             });
         }
         // Unlocked also if it could not be written: the journal holds what the file does not.
@@ -186,15 +191,16 @@ impl World for Shell {
     /// What was open lately, then the others in the program's own folder, the latest first.
     fn list(&mut self) -> Vec<Entry> {
         let mut paths = self.settings.recent.clone();
-        let known: HashSet<PathBuf> = paths.iter().cloned().collect();
+        let known: HashSet<PathBuf> = paths.iter().chain(&self.settings.taken_off).cloned().collect();
         let others = latest_first(&self.place.assessments());
         paths.extend(others.into_iter().filter(|path| !known.contains(path)));
-        let catalog = self.catalog;
-        in_halves(&paths, paths.len() / 2, |path| entry(path, catalog))
+        let (catalog, zone) = (self.catalog, self.started.time_zone());
+        let held = Held::now(&self.place);
+        in_halves(&paths, paths.len() / 2, |path| entry(path, catalog, zone, &held))
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
-        self.open_as(path, false)
+        self.open_as(&file::typed(path), false)
     }
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
@@ -210,19 +216,19 @@ impl World for Shell {
     }
 
     fn demo(&mut self, case: WorkedCase) -> Result<Opened, Trouble> {
-        let written = demo::write(self.catalog, &self.place.assessments()).map_err(failure)?;
         let at = match case {
             WorkedCase::A => 0,
             WorkedCase::B => 1,
+            WorkedCase::C => 2,
         };
-        match written.get(at).map(|(path, _)| path.clone()) {
+        match demo::write_one(self.catalog, &self.place.assessments(), at).map_err(failure)? {
             Some(path) => self.open_as(&path, true),
             None => Err(Trouble::default()),
         }
     }
 
     fn forget(&mut self, path: &Path) {
-        self.settings.recent.retain(|known| known != path);
+        self.settings.take_off(path);
         drop(self.settings.save(&self.place));
     }
 
@@ -263,7 +269,7 @@ impl World for Shell {
         };
         let sender = self.done.0.clone();
         std::thread::spawn(move || {
-            let outcome = run(&job).unwrap_or_else(|found| Outcome::Failed(failure(found)));
+            let outcome = run(&job);
             // Nobody waits any more if the program was left meanwhile.
             drop(sender.send((generation, outcome)));
         });
@@ -289,9 +295,10 @@ fn latest_first(folder: &Path) -> Vec<PathBuf> {
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-fn entry(path: &Path, catalog: &Catalog) -> Entry {
+fn entry(path: &Path, catalog: &Catalog, zone: &TimeZone, held: &Held) -> Entry {
     let found = summary(path);
     let trouble = match &found {
+        Ok(Some(_)) if held.holds(path) => Some(EntryTrouble::Open),
         Ok(Some(_)) => None,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(EntryTrouble::Missing),
         _ => Some(EntryTrouble::Unreadable),
@@ -302,7 +309,7 @@ fn entry(path: &Path, catalog: &Catalog) -> Entry {
         title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
         kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
         updated: known
-            .map(|known| known.modified.strftime("%Y-%m-%d").to_string())
+            .map(|known| known.modified.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string())
             .unwrap_or_default(),
         trouble,
         path: path.to_owned(),
@@ -360,7 +367,21 @@ fn message(message: Message) -> Trouble {
     Trouble {
         what: message.what,
         todo: message.todo,
+        kind: TroubleKind::Other,
     }
+}
+
+/// Why a file was not opened; of the faults of a damaged one the first, with its place.
+fn open_trouble(error: &OpenError) -> Trouble {
+    let mut trouble = message(error.message());
+    if let Some(first) = error.faults().first() {
+        let (line, what) = (first.line, trouble.what);
+        trouble.what = Text::new(
+            format!("{}；第{line}行：{}", what.zh, first.what.zh),
+            format!("{}; line {line}: {}", what.en, first.what.en),
+        );
+    }
+    trouble
 }
 
 fn save_trouble(error: &SaveError) -> Trouble {
@@ -368,10 +389,7 @@ fn save_trouble(error: &SaveError) -> Trouble {
 }
 
 fn failure(found: Failure) -> Trouble {
-    Trouble {
-        what: found.what,
-        todo: found.todo,
-    }
+    of_kind(TroubleKind::Other)(found)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Engine {
             }
             Value::YesNo(true) => Text::new("是", "yes"),
             Value::YesNo(false) => Text::new("否", "no"),
-            Value::Number(number) => Text::same(thousands(*number)),
+            Value::Number(number) => Text::same(field.number_words(*number)),
             Value::Date(date) => Text::same(date.to_string()),
             Value::Text(text) => Text::same(text.as_str()),
         }
@@ -227,7 +227,7 @@ pub(super) fn listed(texts: impl Iterator<Item = Text>) -> Text {
 }
 
 /// A number with commas between thousands.
-pub(super) fn thousands(number: i64) -> String {
+pub(in crate::domain) fn thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -26,7 +26,7 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
         table.finish();
     }
     for table in root.tables("term") {
-        if let Some(read) = term(&table, file) {
+        if let Some(read) = term(&table) {
             file.later(
                 table.value_span("id"),
                 Check::Unique {
@@ -95,14 +95,16 @@ fn provision(table: &Table<'_>) -> Option<Provision> {
     })
 }
 
-fn term(table: &Table<'_>, file: &mut File<'_>) -> Option<Term> {
+fn term(table: &Table<'_>) -> Option<Term> {
     let (id, term, definition) = (
         table.required_str("id"),
         super::both_languages(table),
         table.required_text("definition"),
     );
-    let short = table.optional_str("short").unwrap_or_default();
-    let source = file.citations(table, "source");
+    let (short, source) = (
+        table.optional_str("short").unwrap_or_default(),
+        table.optional_str("source").unwrap_or_default(),
+    );
     table.optional_str("group");
     let avoid = table.get("avoid").and_then(|value| value.table()).map(|avoid| {
         let words = |key: &str| {
@@ -125,7 +127,7 @@ fn term(table: &Table<'_>, file: &mut File<'_>) -> Option<Term> {
         short: short.to_owned(),
         definition: definition?,
         avoid,
-        source,
+        source: source.to_owned(),
     })
 }
 

@@ -203,12 +203,15 @@ mod tests {
         assert_eq!(
             inserted,
             Inserted {
-                kept: 10,
-                removed: 3,
+                kept: 6,
+                removed: 7,
                 over: 0
             }
         );
-        assert_eq!(editor.value(), "境外[31m 接收方");
+        assert_eq!(editor.value(), "境外 接收方");
+        let mut stray = Editor::single("");
+        stray.insert("甲\u{1b}[乙\u{1b}丙\u{1b}[1;4");
+        assert_eq!(stray.value(), "甲[乙丙[1;4");
         let mut long = Editor::multi("").limit(3);
         assert_eq!(
             long.insert("a\r\nbcd"),

@@ -12,7 +12,7 @@ pub use value::{read_date, read_number};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
-    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, needs_remark,
+    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, Value, needs_remark,
 };
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -91,6 +91,10 @@ pub struct State {
     slot: Slot,
     about: About,
     answer: Answer,
+    /// What the answer was when typing began: a text that cannot be read leaves this, never a half of what was typed.
+    before: Option<Content>,
+    /// Whether the translation of a text went because the text was changed.
+    untranslated: bool,
     entry: Entry,
     focus: Focus,
     /// The section whose rows are the options; empty if the options do not come from rows.
@@ -109,6 +113,8 @@ impl State {
             source: source(&about, session),
             slot,
             about,
+            before: answer.content.clone(),
+            untranslated: false,
             answer,
             entry,
             width: Cell::new(40),
@@ -155,6 +161,7 @@ impl State {
     /// After a change made elsewhere: reads the answer again, keeping the focus.
     pub fn refresh(&mut self, session: &Session) {
         let now = self.slot.read(session);
+        self.before.clone_from(&now.content);
         if now != self.answer {
             self.answer = now;
             let focus = self.entry.focus();
@@ -189,6 +196,9 @@ impl State {
         }
         match action {
             Action::Back if self.is_typing() => self.stop_typing(desk, ctx),
+            Action::Accept if self.lacks_reason() => {
+                desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
+            }
             Action::Accept if matches!(self.focus, Focus::Beside(..)) => self.stop_typing(desk, ctx),
             Action::Accept => return self.accept(desk, ctx),
             Action::Unknown => self.toggle_unknown(desk, ctx),
@@ -214,9 +224,28 @@ impl State {
         self.lacks_remark()
     }
 
+    /// Says what is wrong with a text that cannot be read; false if there is nothing to say.
+    pub fn complains(&self, desk: &mut Desk, ctx: &Ctx<'_>) -> bool {
+        let (Focus::Typing, Entry::Text(editor)) = (&self.focus, &self.entry) else {
+            return false;
+        };
+        let text = editor.value();
+        let fault = value::read(&self.about.field, &text).err();
+        if let Some(fault) = fault {
+            desk.notice = Some(Notice::error(fault.advice(text.trim(), ctx.messages)));
+        }
+        fault.is_some()
+    }
+
     /// Whether the answer needs a remark that is not there.
     pub fn lacks_remark(&self) -> bool {
         needs_remark(&self.about.field, self.about.remark, &self.answer) && self.answer.remark.trim().is_empty()
+    }
+
+    /// Whether the reason why it is not applicable is being written, and nothing is there yet.
+    fn lacks_reason(&self) -> bool {
+        matches!(self.focus, Focus::Beside(Beside::Reason, _))
+            && matches!(&self.answer.content, Some(Content::NotApplicable(reason)) if reason.trim().is_empty())
     }
 
     fn edit(&mut self, action: Action) -> bool {
@@ -227,21 +256,29 @@ impl State {
         }
     }
 
-    /// After a key in a text: the draft becomes what the text says, if it says anything the field can take.
+    /// After a key in a text: the draft becomes what the text says, or what was there before if the field cannot take it.
     fn typed(&mut self, desk: &mut Desk) {
         let mut next = self.answer.clone();
         match (&self.focus, &self.entry) {
             (Focus::Beside(Beside::Remark, editor), _) => next.remark = editor.value(),
             (Focus::Beside(Beside::Note, editor), _) => next.note = editor.value(),
             (Focus::Beside(Beside::Reason, editor), _) => next.content = Some(Content::NotApplicable(editor.value())),
-            (Focus::Typing, Entry::Text(editor)) => match value::read(&self.about.field, &editor.value()) {
-                Ok(content) => next.content = content,
-                Err(_) => return,
-            },
+            (Focus::Typing, Entry::Text(editor)) => {
+                let read = value::read(&self.about.field, &editor.value());
+                if read == Ok(None) {
+                    self.before = None;
+                }
+                next.content = read.unwrap_or_else(|_| self.before.clone());
+            }
             _ => return,
         }
         if next == self.answer {
             return;
+        }
+        if !next.translation.is_empty() && is_retold(&self.answer, &next) {
+            // A translation of what stood here before would be printed in the other report.
+            next.translation.clear();
+            self.untranslated = true;
         }
         let change = self.slot.change(next.clone());
         if let Some(session) = &mut desk.session
@@ -252,17 +289,15 @@ impl State {
     }
 
     fn stop_typing(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        if let (Focus::Typing, Entry::Text(editor)) = (&self.focus, &self.entry)
-            && let Err(fault) = value::read(&self.about.field, &editor.value())
-        {
-            desk.notice = Some(Notice::error(fault.advice(&editor.value(), ctx.messages)));
-        }
-        if matches!(self.focus, Focus::Beside(Beside::Reason, _))
-            && matches!(&self.answer.content, Some(Content::NotApplicable(reason)) if reason.trim().is_empty())
-        {
+        self.complains(desk, ctx);
+        if self.lacks_reason() {
             desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
         }
         self.warn_of_personal(desk, ctx);
+        if std::mem::take(&mut self.untranslated) {
+            let said = ctx.messages.notice.translation_dropped.as_str();
+            desk.notice.get_or_insert_with(|| Notice::warning(said));
+        }
         self.focus = Focus::Answer;
         if let Some(session) = &mut desk.session {
             session.settle();
@@ -412,6 +447,15 @@ impl State {
             self.entry = Entry::of(&self.about, &self.answer, session);
             self.entry.set_focus(focus);
         }
+    }
+}
+
+/// Whether what a translation says was changed: the text, or the remark where the answer itself is no text.
+fn is_retold(before: &Answer, after: &Answer) -> bool {
+    if matches!(after.known(), Some(Value::Text(_))) || matches!(before.known(), Some(Value::Text(_))) {
+        before.content != after.content
+    } else {
+        before.remark != after.remark
     }
 }
 

@@ -2,11 +2,12 @@
 //! one goes to an article or a term, from a term to the terms its definition uses, and back step by step.
 
 mod page;
+mod source;
 
 use super::links::{Link, Links};
-use super::{Ctx, Desk, Go, overlay};
+use super::{Ctx, Desk, Go, overlay, overlay_width};
 use crate::domain::{Citation, Lang, Question, QuestionId, Questionnaire, TermId};
-use crate::i18n::place;
+use crate::i18n::{join, place};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -130,7 +131,7 @@ impl State {
     /// A box over the screen.
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.question;
-        let width = area.width.saturating_sub(4).min(100);
+        let width = overlay_width(area, 100);
         let height = self.links.height(width.saturating_sub(2)) + 3;
         let title = match self.pages.last() {
             Some(Page::Examples(_)) => &words.example_title,
@@ -163,11 +164,16 @@ impl State {
     }
 }
 
-/// Everything about a question in one column, for the side of a wide window.
+/// Everything about a question in one column, for the side of a wide window: what helps with the answer first, since the end may be cut.
 pub fn beside(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Text<'static> {
+    let words = &ctx.messages.question;
     let mut lines = Vec::new();
-    law(question, questionnaire, ctx, &mut lines);
+    part(&words.guidance, question.help.get(ctx.lang), ctx, &mut lines);
     examples(question, ctx, &mut lines);
+    law(question, questionnaire, ctx, &mut lines);
+    let terms = questionnaire.reference.terms_of(question);
+    let names: Vec<&str> = terms.iter().map(|term| term.term.get(ctx.lang)).collect();
+    part(&words.terms_used, &join(&names, ctx.lang), ctx, &mut lines);
     Text::from(lines)
 }
 
@@ -186,7 +192,6 @@ fn part(title: &str, text: &str, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) 
 
 fn law(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Vec<Line<'static>>) {
     let words = &ctx.messages.question;
-    part(&words.guidance, question.help.get(ctx.lang), ctx, lines);
     part(&words.official, question.official.get(ctx.lang), ctx, lines);
     lines.push(heading(&words.basis, ctx));
     if question.basis.is_empty() {

@@ -125,6 +125,18 @@ fn all(ctx: &Ctx<'_>) -> Text<'static> {
     Text::from(lines)
 }
 
+/// What the marks of rail and tables mean.
+fn marks(ctx: &Ctx<'_>) -> String {
+    let marks: [(&str, &dyn std::fmt::Display); 5] = [
+        ("done", &"✓"),
+        ("begun", &"…"),
+        ("unknown", &"?"),
+        ("open", &"·"),
+        ("flagged", &"!"),
+    ];
+    fill(&ctx.messages.help.marks, &marks)
+}
+
 fn about(ctx: &Ctx<'_>) -> Text<'static> {
     let words = &ctx.messages.help;
     let law = ctx
@@ -138,6 +150,7 @@ fn about(ctx: &Ctx<'_>) -> Text<'static> {
     let lines = [
         words.autosave.clone(),
         words.unknown.clone(),
+        marks(ctx),
         fill(&words.law_key, &[("key", &law_key)]),
         fill(&words.levels, &[("key", &trace_key)]),
         words.ime.clone(),

@@ -2,13 +2,13 @@
 
 use super::{Ctx, Desk, Go, ask, frame, moved, new_assessment, pick};
 use crate::domain::Lang;
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Entry, EntryTrouble, WorkedCase};
 use crate::tui::theme::Role;
-use crate::tui::widget::{Column, Table};
+use crate::tui::widget::{Column, Notice, Table};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
@@ -60,7 +60,8 @@ impl State {
     pub fn availability(&self, action: Action, desk: &Desk, _: &Ctx<'_>) -> bool {
         match action {
             Action::Open | Action::Forget | Action::Filter => !desk.entries.is_empty(),
-            Action::Back | Action::NextTab => self.filter.is_some() && action == Action::Back,
+            Action::Back => self.filter.is_some(),
+            Action::Law => false,
             _ => true,
         }
     }
@@ -86,14 +87,18 @@ impl State {
             Action::Back => self.filter = None,
             Action::Filter => self.filter = Some(Editor::single("")),
             Action::New => return Go::open(new_assessment::State::new(ctx)),
-            Action::Demo => return self.ask_case(ctx),
+            Action::Demo => return self.ask_case(),
             Action::OpenPath => {
                 self.asked = Asked::Path;
-                let words = &ctx.messages.home;
-                return Go::open(ask::State::new(words.path.as_str(), words.path_hint.as_str(), ""));
+                let title = both(|words| words.home.path.clone());
+                let hint = both(|words| words.home.path_hint.clone());
+                return Go::open(ask::State::new(title, hint, ""));
             }
             Action::Forget => {
                 let path = self.shown(desk).get(self.focus).map(|entry| entry.path.clone());
+                if path.is_some() {
+                    desk.notice = Some(Notice::done(ctx.messages.home.forgotten.as_str()));
+                }
                 desk.effects.extend(path.map(Effect::Forget));
             }
             _ => return Go::Unused,
@@ -101,22 +106,26 @@ impl State {
         Go::Stay
     }
 
-    fn ask_case(&mut self, ctx: &Ctx<'_>) -> Go {
+    fn ask_case(&mut self) -> Go {
         self.asked = Asked::Case;
-        let item = |value: &str, words: fn(&crate::i18n::Messages) -> &String| pick::Item {
-            value: value.to_owned(),
-            label: words(ctx.messages).clone(),
-            also: words(crate::i18n::Messages::of(ctx.lang.other())).clone(),
-        };
-        let items = vec![item("a", |m| &m.home.example_a), item("b", |m| &m.home.example_b)];
-        Go::open(pick::State::new(ctx.messages.action("demo").long.as_str(), items, "a"))
+        let items = vec![
+            pick::Item::new("a", both(|words| words.home.example_a.clone())),
+            pick::Item::new("b", both(|words| words.home.example_b.clone())),
+            pick::Item::new("c", both(|words| words.home.example_c.clone())),
+        ];
+        let title = both(|words| words.action("demo").long.clone());
+        Go::open(pick::State::new(title, items, "a"))
     }
 
     /// A path was typed, or a worked case chosen.
     pub fn picked(&mut self, value: &str, desk: &mut Desk, _: &Ctx<'_>) -> Go {
         match std::mem::take(&mut self.asked) {
             Asked::Path if !value.trim().is_empty() => desk.ask(Effect::Open(value.trim().into())),
-            Asked::Case => desk.ask(Effect::Demo(if value == "b" { WorkedCase::B } else { WorkedCase::A })),
+            Asked::Case => desk.ask(Effect::Demo(match value {
+                "b" => WorkedCase::B,
+                "c" => WorkedCase::C,
+                _ => WorkedCase::A,
+            })),
             _ => {}
         }
         Go::Stay
@@ -162,7 +171,12 @@ impl State {
             Column::new(&words.column_kind, 40),
             Column::new(&words.column_updated, 16),
         ];
-        (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(table, buf);
+        if rows.is_empty() {
+            let style = ctx.theme.style(Role::Muted);
+            buf.set_stringn(table.x, table.y, &words.filter_none, usize::from(table.width), style);
+        } else {
+            (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(table, buf);
+        }
         let filter = self.filter.as_ref()?;
         let field = Rect {
             y: list.y + 1,

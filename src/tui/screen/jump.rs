@@ -32,7 +32,17 @@ impl State {
         let wanted = self.search.value().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let visits = &session.overview().visits;
-        (0..visits.len()).filter(|at| fits(session, *at, &words)).collect()
+        let mut found: Vec<usize> = (0..visits.len()).filter(|at| fits(session, *at, &words)).collect();
+        // A number is first of all that of a question.
+        let number = wanted
+            .trim()
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        if let Some(at) = number.and_then(|at| found.iter().position(|known| *known == at)) {
+            found.get_mut(..=at).unwrap_or_default().rotate_right(1);
+        }
+        found
     }
 
     /// Which keys hold.
@@ -40,9 +50,9 @@ impl State {
         Context::Jump
     }
 
-    /// There are no tabs here.
+    /// There are no tabs here, and no question whose law could be shown.
     pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        !matches!(action, Action::NextTab)
+        !matches!(action, Action::NextTab | Action::Law)
     }
 
     /// Moves, searches, goes there.

@@ -5,10 +5,12 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, NewAssessment};
+use crate::tui::theme::Role;
 use crate::tui::widget::{Form, FormKind, FormRow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 const KIND: usize = 0;
 const TITLE: usize = 1;
@@ -16,6 +18,8 @@ const PATH: usize = 2;
 const START: usize = 3;
 const ROWS: usize = 4;
 const WIDTH: u16 = 50;
+/// A kind with a longer name than this takes two lines.
+const SHORT: usize = 44;
 
 /// The fields and the one in focus.
 #[derive(Debug)]
@@ -42,13 +46,16 @@ impl State {
         if self.focus == TITLE || self.focus == PATH {
             Context::Field
         } else {
-            Context::Measure
+            Context::NewAssessment
         }
     }
 
-    /// What a form of a new thing has no use for is left out.
-    pub const fn availability(&self, action: Action, _: &Desk, _: &Ctx<'_>) -> bool {
-        !matches!(action, Action::Remove)
+    /// There is something to choose only among several kinds.
+    pub fn availability(&self, action: Action, _: &Desk, ctx: &Ctx<'_>) -> bool {
+        match action {
+            Action::Left | Action::Right => self.focus == KIND && ctx.catalog.questionnaires().len() > 1,
+            _ => true,
+        }
     }
 
     /// Moves among the fields, edits, begins.
@@ -112,11 +119,18 @@ impl State {
             .questionnaires()
             .get(self.kind)
             .map_or("", |known| known.title.get(ctx.lang));
-        let path_hint = words.new_file_hint.as_str();
+        let path = match self.path.value() {
+            empty if empty.is_empty() => {
+                FormRow::new(&words.new_file, words.new_file_auto.as_str(), FormKind::Text).role(Role::Placeholder)
+            }
+            path => FormRow::new(&words.new_file, path, FormKind::Text),
+        };
         let rows = [
-            FormRow::new(&words.new_kind, kind, FormKind::Choice).hint(&words.new_kind_hint),
+            FormRow::new(&words.new_kind, kind, FormKind::Choice)
+                .lines(if kind.width() > SHORT { 2 } else { 1 })
+                .hint(&words.new_kind_hint),
             FormRow::new(&words.new_name, self.title.value(), FormKind::Text).hint(&words.new_name_hint),
-            FormRow::new(&words.new_file, self.path.value(), FormKind::Text).hint(path_hint),
+            path.hint(&words.new_file_hint),
             FormRow::new("", words.new_create.as_str(), FormKind::Button),
         ];
         let form = Form::new(&rows, self.focus, ctx.theme);
@@ -125,7 +139,7 @@ impl State {
         let field = form.value_area(inner, self.focus)?;
         match self.focus {
             TITLE => self.title.draw(field, buf, ctx.theme, ""),
-            PATH => self.path.draw(field, buf, ctx.theme, ""),
+            PATH => self.path.draw(field, buf, ctx.theme, &words.new_file_auto),
             _ => None,
         }
     }

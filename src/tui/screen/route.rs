@@ -1,14 +1,16 @@
 //! The route with its reasons and margin, what would change it, and the unknown facts it hangs on: one part at a time in focus, from some of
 //! which one goes to the question.
 
+mod conflicts;
 mod parts;
 
 use super::{Ctx, Desk, Go, frame, moved};
+use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::line_break::wrap_lines;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Scrollbar, scroll_to_show};
+use crate::tui::widget::{Paragraph, Scrollbar, scroll_to_show};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -18,9 +20,19 @@ use ratatui::widgets::Widget;
 #[derive(Debug, Default)]
 pub struct State {
     focus: usize,
+    /// Shown because the questions that decide the route are done, not because it was asked for.
+    arrived: bool,
 }
 
 impl State {
+    /// Shown between the questions about the route and those that follow.
+    pub fn arrived() -> Self {
+        Self {
+            arrived: true,
+            ..Self::default()
+        }
+    }
+
     /// Which keys hold.
     pub const fn context(&self) -> Context {
         Context::Route
@@ -56,6 +68,7 @@ impl State {
                 session.go(target, &mut desk.effects);
                 Go::Question
             }
+            None if self.arrived => Go::Back,
             None => Go::Stay,
         }
     }
@@ -72,6 +85,7 @@ impl State {
             width: room.width.saturating_sub(1).min(100),
             ..room
         };
+        let room = self.draw_onward(room, buf, ctx);
         let width = usize::from(room.width).saturating_sub(4).max(8);
         let mut lines: Vec<Line<'static>> = Vec::new();
         let mut focus = 0..0;
@@ -112,5 +126,25 @@ impl State {
         };
         Scrollbar::new(lines.len(), offset, ctx.theme).render(bar, buf);
         None
+    }
+
+    /// Where nobody asked for the route: how one goes on. Gives back the room below.
+    fn draw_onward(&self, room: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> Rect {
+        if !self.arrived {
+            return room;
+        }
+        let key = ctx.key(Context::Route, Action::Back);
+        let text = fill(&ctx.messages.route.onward, &[("key", &key)]);
+        let paragraph = Paragraph::new(Line::styled(text, ctx.theme.style(Role::Notice)));
+        let height = u16::try_from(paragraph.height(room.width))
+            .unwrap_or(1)
+            .min(room.height);
+        (&paragraph).render(Rect { height, ..room }, buf);
+        let used = (height + 1).min(room.height);
+        Rect {
+            y: room.y + used,
+            height: room.height - used,
+            ..room
+        }
     }
 }

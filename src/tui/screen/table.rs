@@ -5,6 +5,7 @@ mod cell;
 mod draw;
 mod form;
 mod grid;
+mod onward;
 mod paste;
 mod proposal;
 mod rows;
@@ -18,7 +19,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::session::Session;
-use crate::tui::widget::{Notice, NoticeKind};
+use crate::tui::widget::Notice;
 
 /// What is being typed or chosen over the rows.
 #[derive(Debug)]
@@ -123,6 +124,7 @@ impl State {
             Editing::Nothing => Context::Table,
             Editing::Cell(field) => match field.context() {
                 Context::Text => Context::Cell,
+                Context::LongText => Context::CellParagraph,
                 Context::Wizard | Context::Choice => Context::CellChoice,
                 other => other,
             },
@@ -363,56 +365,6 @@ impl State {
             other => return field.update(other, desk, ctx),
         }
         Go::Stay
-    }
-
-    /// The cell is done: a value that cannot be taken and a remark that is needed keep it open, else the next one follows.
-    fn accepted(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
-        if let Editing::Cell(field) = &mut self.editing {
-            let lacks = field.leave(desk, ctx);
-            if desk
-                .notice
-                .as_ref()
-                .is_some_and(|notice| notice.kind == NoticeKind::Error)
-            {
-                field.update(Action::Edit, desk, ctx);
-                return;
-            }
-            let row_remark = desk
-                .session
-                .as_ref()
-                .is_some_and(|session| self.row_has_remark(session));
-            if let (true, false, Editing::Cell(field)) = (lacks, row_remark, &mut self.editing) {
-                field.write_beside(field::Beside::Remark, desk, ctx);
-                return;
-            }
-        }
-        self.leave(desk, ctx);
-        self.step(1, true, desk, ctx);
-    }
-
-    fn row_has_remark(&self, session: &Session) -> bool {
-        let row = self.table(session).zip(self.key());
-        row.and_then(|(table, key)| session.answers().row(&table.record, key))
-            .is_some_and(|row| !row.remark.trim().is_empty())
-    }
-
-    /// To the next or previous cell; it is opened if nothing stands in it.
-    fn step(&mut self, by: isize, edit: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let Some(session) = &desk.session else { return };
-        let Some(table) = self.table(session) else { return };
-        let columns = self.columns(table, session);
-        let at = columns.iter().position(|at| *at == self.column).unwrap_or(0);
-        let Some(to) = at.checked_add_signed(by).and_then(|to| columns.get(to)) else {
-            return;
-        };
-        self.column = *to;
-        let Some((slot, column)) = self.slot(session) else {
-            return;
-        };
-        let blank = slot.read(session).content.is_none() && !matches!(column.field, Field::Computed(_));
-        if edit && blank && self.open {
-            self.edit(desk, ctx);
-        }
     }
 
     fn in_search(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {

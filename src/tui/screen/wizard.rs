@@ -6,6 +6,7 @@ mod rail;
 use super::field::{About, Slot};
 use super::{Ctx, Desk, Go, field, guide, level, table};
 use crate::domain::{Kind, Question, QuestionId, Scoped};
+use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::effect::Effect;
@@ -135,7 +136,19 @@ impl State {
         }
     }
 
+    /// Whether the answer holds the user back: what was typed cannot be taken, and going on would lose it. Going back is always free.
+    fn holds_back(&self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> bool {
+        let onward = matches!(
+            action,
+            Action::Accept | Action::NextQuestion | Action::NextSection | Action::NextOpen | Action::Park
+        );
+        matches!(&self.body, Body::Field(field) if onward && field.complains(desk, ctx))
+    }
+
     fn move_on(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        if self.holds_back(action, desk, ctx) {
+            return Go::Stay;
+        }
         let before = module(desk);
         match action {
             Action::Accept => {
@@ -164,7 +177,7 @@ impl State {
         // The route is shown as soon as its last question is done.
         let forward = matches!(action, Action::Accept | Action::NextQuestion | Action::NextSection);
         if forward && before.as_deref() == Some(ROUTE) && module(desk).as_deref() != Some(ROUTE) {
-            return Go::open(super::route::State::default());
+            return Go::open(super::route::State::arrived());
         }
         Go::Stay
     }
@@ -202,14 +215,9 @@ impl State {
             session.go(to, &mut desk.effects);
             return;
         }
-        let words = &ctx.messages.notice;
-        let said = if by < 0 {
-            &words.first_question
-        } else {
-            &words.last_question
-        };
+        let said = end_words(by < 0, session, ctx);
         desk.ask(Effect::Sync);
-        desk.notice.get_or_insert_with(|| Notice::done(said.as_str()));
+        desk.notice.get_or_insert_with(|| Notice::done(said));
     }
 
     fn section(&mut self, by: isize, desk: &mut Desk, ctx: &Ctx<'_>) {
@@ -254,6 +262,24 @@ impl State {
             desk.notice = Some(Notice::done(ctx.messages.notice.marked_park.as_str()));
         }
         self.step(1, desk, ctx);
+    }
+}
+
+/// At the first or the last question: what there is to do instead.
+fn end_words(first: bool, session: &Session, ctx: &Ctx<'_>) -> String {
+    let words = &ctx.messages.notice;
+    let overview = session.overview();
+    let left = overview.total.saturating_sub(overview.done);
+    match (first, left) {
+        (true, _) => words.first_question.clone(),
+        (false, 0) => {
+            let key = ctx.key(Context::Opened, Action::Review);
+            fill(&ctx.messages.question.all_done, &[("key", &key)])
+        }
+        (false, left) => {
+            let key = ctx.key(Context::Answer, Action::NextOpen);
+            fill(&words.last_question, &[("count", &left), ("key", &key)])
+        }
     }
 }
 

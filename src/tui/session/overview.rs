@@ -39,8 +39,6 @@ pub struct SectionProgress {
     pub flagged: bool,
     /// Whether anything was begun.
     pub begun: bool,
-    /// About how many minutes its questions take.
-    pub minutes: usize,
 }
 
 /// All of it, for one revision of the answers.
@@ -50,8 +48,8 @@ pub struct Overview {
     pub visits: Vec<Visit>,
     /// The sections that have a question to ask.
     pub sections: Vec<SectionProgress>,
-    /// Sections that the answers leave out.
-    pub hidden: usize,
+    /// Questions that nobody need answer, for the answers given so far.
+    pub not_needed: usize,
     /// Required questions answered.
     pub done: usize,
     /// Required questions asked.
@@ -69,9 +67,9 @@ impl Overview {
             .filter_map(|(question, scope)| visit(engine, question, scope))
             .collect();
         let sections = sections(questionnaire, &visits);
-        let all: usize = questionnaire.modules.iter().map(|module| module.sections.len()).sum();
+        let asked: HashSet<usize> = visits.iter().map(|visit| visit.question).collect();
         Self {
-            hidden: all.saturating_sub(sections.len()),
+            not_needed: questionnaire.questions.len() - asked.len(),
             done: sections.iter().map(|section| section.done).sum(),
             total: sections.iter().map(|section| section.total).sum(),
             visits,
@@ -181,21 +179,17 @@ fn sections(questionnaire: &Questionnaire, visits: &[Visit]) -> Vec<SectionProgr
                 unknown: false,
                 flagged: false,
                 begun: false,
-                minutes: 0,
             });
         }
         if let Some(section) = found.last_mut() {
             section.add(question, visit);
         }
     }
-    for section in &mut found {
-        section.minutes = section.minutes.div_ceil(2);
-    }
     found
 }
 
 impl SectionProgress {
-    /// Counts a question; `minutes` holds half minutes until all are counted.
+    /// Counts a question.
     fn add(&mut self, question: &Question, visit: &Visit) {
         self.visits.end += 1;
         let required = visit.counts && (question.required != Required::No || visit.is_open());
@@ -204,17 +198,43 @@ impl SectionProgress {
         self.unknown |= visit.status == Status::Unknown;
         self.flagged |= visit.flagged;
         self.begun |= visit.counts && matches!(visit.status, Status::Done | Status::Partial | Status::Unknown);
-        self.minutes += half_minutes(&question.kind);
     }
 }
 
-/// How long a question takes somebody who knows the facts, in half minutes: a rough measure, told as such.
-const fn half_minutes(kind: &Kind) -> usize {
+/// About how many minutes questions take somebody who knows the facts: a rough measure, told as such.
+pub fn minutes(visits: &[Visit], engine: &Engine) -> usize {
+    let questions = &engine.questionnaire().questions;
+    let asked = visits.iter().filter_map(|visit| questions.get(visit.question));
+    asked
+        .map(|question| half_minutes(&question.kind, engine))
+        .sum::<usize>()
+        .div_ceil(2)
+}
+
+/// Rows after the first take about half as long, and beyond so many they are pasted.
+const TYPED_ROWS: usize = 10;
+
+fn half_minutes(kind: &Kind, engine: &Engine) -> usize {
     match kind {
-        Kind::Field(Field::LongText) => 6,
-        Kind::Field(Field::Text | Field::Number { .. }) => 2,
-        Kind::Field(_) => 1,
-        Kind::Table(_) => 10,
+        Kind::Field(field) => cell_half_minutes(field),
         Kind::Level { .. } => 4,
+        Kind::Table(table) => {
+            let row: usize = table
+                .columns
+                .iter()
+                .map(|column| cell_half_minutes(&column.field))
+                .sum();
+            let rows = engine.shown_rows(table).len().clamp(1, TYPED_ROWS);
+            row * (rows + 1) / 2
+        }
+    }
+}
+
+const fn cell_half_minutes(field: &Field) -> usize {
+    match field {
+        Field::LongText => 6,
+        Field::Text | Field::Number { .. } => 2,
+        Field::Choice(_) | Field::Multi(_) | Field::YesNo | Field::Date => 1,
+        Field::Computed(_) => 0,
     }
 }

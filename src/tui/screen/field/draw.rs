@@ -3,7 +3,7 @@
 use super::entry::{Entry, Pick, Row, is_chosen};
 use super::{Beside, Focus, State};
 use crate::domain::{Content, Field, Required};
-use crate::i18n::{fill, number};
+use crate::i18n::fill;
 use crate::tui::screen::Ctx;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Choice, Choices, Mark, Paragraph};
@@ -214,9 +214,11 @@ impl State {
             return None;
         };
         let style = ctx.theme.style(Role::Muted);
-        let shown = |value: i64| number(value.unsigned_abs());
+        let shown = |value: i64| self.about.field.number_words(value);
         if let Some(value) = self.answer.number() {
-            return Some(Line::styled(["= ", &shown(value)].concat(), style));
+            // Where the commas add nothing, neither does the line.
+            let words = shown(value);
+            return (words != value.to_string()).then(|| Line::styled(["= ", &words].concat(), style));
         }
         let bounded = max < i64::from(u32::MAX) && self.about.required != Required::No;
         let (from, to) = (shown(min), shown(max));

@@ -17,9 +17,12 @@ impl Fault {
         let error = &messages.error;
         match self {
             Self::Number => error.bad_number.fill(&[("value", &text)]),
-            Self::Range(from, to) => error
-                .out_of_range
-                .fill(&[("value", &text), ("from", &from), ("to", &to)]),
+            Self::Range(from, to) => {
+                let shown = |value| Field::Number { min: from, max: to }.number_words(value);
+                error
+                    .out_of_range
+                    .fill(&[("value", &text), ("from", &shown(from)), ("to", &shown(to))])
+            }
             Self::Date => error.bad_date.fill(&[("value", &text)]),
         }
     }
@@ -66,20 +69,30 @@ const fn half(c: char) -> char {
     }
 }
 
-/// A whole number as people type it: with commas or spaces between thousands, full-width digits, or a 万 or 亿 at the end.
+/// A whole number as people type it: with commas or spaces between thousands, full-width digits, or a 万 or 亿 at the end, before which
+/// a fraction may stand (18.6万).
 pub fn read_number(text: &str) -> Option<i64> {
     let plain: String = text
         .chars()
         .map(half)
         .filter(|c| !c.is_whitespace() && *c != ',')
         .collect();
-    let (digits, times) = match plain.strip_suffix('\u{4E07}') {
-        Some(digits) => (digits, 10_000),
+    let (digits, zeros) = match plain.strip_suffix('\u{4E07}') {
+        Some(digits) => (digits, 4),
         None => plain
             .strip_suffix('\u{4EBF}')
-            .map_or((plain.as_str(), 1), |digits| (digits, 100_000_000)),
+            .map_or((plain.as_str(), 0), |digits| (digits, 8)),
     };
-    digits.parse::<i64>().ok()?.checked_mul(times)
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) if zeros > 0 && !fraction.is_empty() && fraction.len() <= zeros => (whole, fraction),
+        Some(_) => return None,
+        None => (digits, ""),
+    };
+    // The part before the point must be a number by itself, the part after it nothing but digits.
+    whole.parse::<i64>().ok()?;
+    let all = fraction.chars().all(|c| c.is_ascii_digit());
+    let zeros = "0".repeat(zeros - fraction.len());
+    all.then(|| [whole, fraction, &zeros].concat())?.parse().ok()
 }
 
 /// A day as people type it: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日.
@@ -111,8 +124,20 @@ mod tests {
             assert_eq!(read_number(text), Some(186_000), "{text}");
         }
         assert_eq!(read_number("18万"), Some(180_000));
+        assert_eq!(read_number("18.6万"), Some(186_000));
+        assert_eq!(read_number("1.23456亿"), Some(123_456_000));
         assert_eq!(read_number("2亿"), Some(200_000_000));
-        for text in ["", "abc", "1.5", "12人", "99999999999999999999"] {
+        for text in [
+            "",
+            "abc",
+            "1.5",
+            "12人",
+            "万",
+            "1.万",
+            "1.23456万",
+            "1.+5万",
+            "99999999999999999999",
+        ] {
             assert_eq!(read_number(text), None, "{text}");
         }
     }

@@ -1,8 +1,9 @@
 //! The pages of the guide.
 
+use super::source::Source;
 use super::{Link, Page, part};
-use crate::domain::{Citation, Lang, Questionnaire, Term, TermId};
-use crate::i18n::{fill, join, place};
+use crate::domain::{Citation, Lang, Question, Questionnaire, Term};
+use crate::i18n::{date_in_text, fill, join, place};
 use crate::tui::screen::Ctx;
 use crate::tui::theme::Role;
 use ratatui::text::{Line, Span};
@@ -24,7 +25,7 @@ pub(super) fn lines(page: &Page, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -
             lines.into_iter().map(Link::text).collect()
         }
         Page::Terms(id) => question(id)
-            .map(|question| terms(&question.terms, questionnaire, ctx))
+            .map(|question| terms(question, questionnaire, ctx))
             .unwrap_or_default(),
         Page::Article(citation) => article(citation, questionnaire, ctx),
         Page::Term(id) => questionnaire
@@ -46,7 +47,7 @@ fn plain(title: &str, text: &str, ctx: &Ctx<'_>, lines: &mut Lines) {
     lines.extend(found.into_iter().map(Link::text));
 }
 
-fn law(question: &crate::domain::Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
+fn law(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
     let words = &ctx.messages.question;
     let mut lines = Vec::new();
     plain(&words.guidance, question.help.get(ctx.lang), ctx, &mut lines);
@@ -60,7 +61,7 @@ fn law(question: &crate::domain::Question, questionnaire: &Questionnaire, ctx: &
     }
     lines.push(Link::text(""));
     plain(&words.evidence_hint, question.evidence.get(ctx.lang), ctx, &mut lines);
-    let known = known(&question.terms, questionnaire);
+    let known = questionnaire.reference.terms_of(question);
     if !known.is_empty() {
         lines.push(heading(&words.terms_used, ctx));
         lines.extend(known.into_iter().map(|known| term_link(known, ctx)));
@@ -95,7 +96,7 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
     if let Some(known) = instrument {
         let in_force = known
             .in_force
-            .map(|date| fill(&words.in_force, &[("date", &date)]))
+            .map(|date| fill(&words.in_force, &[("date", &date_in_text(date, ctx.lang))]))
             .unwrap_or_default();
         let source: Vec<&str> = [known.title.get(ctx.lang), known.status.get(ctx.lang), &in_force]
             .into_iter()
@@ -121,10 +122,8 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
         lines.push(heading(&words.same_instrument, ctx));
         lines.extend(others.into_iter().map(|other| {
             let gist = reference.provision(other).map_or("", |known| known.gist.get(ctx.lang));
-            let place = Span::styled(
-                format!("  {}  ", place(&other.place, ctx.lang)),
-                ctx.theme.style(Role::Law),
-            );
+            let place = format!("  {}  ", place(&other.place, ctx.lang));
+            let place = Span::styled(place, ctx.theme.style(Role::Law));
             Link::to(
                 Page::Article(other.clone()),
                 Line::from(vec![place, Span::raw(gist.to_owned())]),
@@ -132,12 +131,6 @@ fn article(citation: &Citation, questionnaire: &Questionnaire, ctx: &Ctx<'_>) ->
         }));
     }
     lines
-}
-
-fn known<'q>(ids: &[TermId], questionnaire: &'q Questionnaire) -> Vec<&'q Term> {
-    ids.iter()
-        .filter_map(|id| questionnaire.reference.terms.get(id))
-        .collect()
 }
 
 fn name(term: &Term, lead: &str, ctx: &Ctx<'_>) -> Line<'static> {
@@ -154,8 +147,8 @@ fn term_link(term: &Term, ctx: &Ctx<'_>) -> Link<Page> {
 }
 
 /// The terms of a question, each with its definition; each leads to a page of its own.
-fn terms(ids: &[TermId], questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
-    let known = known(ids, questionnaire);
+fn terms(question: &Question, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
+    let known = questionnaire.reference.terms_of(question);
     if known.is_empty() {
         return vec![Link::text(Line::styled(
             ctx.messages.question.terms_none.clone(),
@@ -171,15 +164,18 @@ fn terms(ids: &[TermId], questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines 
     lines
 }
 
-/// The provisions behind a definition, each of which can be opened.
-fn sources(citations: &[Citation], questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Lines) {
-    let words = &ctx.messages.question;
-    if citations.is_empty() {
-        return plain(&words.source, &words.own_word, ctx, lines);
+/// Where a definition comes from, each provision a way to its page; then how sure it is.
+fn sources(note: &str, questionnaire: &Questionnaire, ctx: &Ctx<'_>, lines: &mut Lines) {
+    let source = Source::read(note, questionnaire);
+    lines.push(heading(&ctx.messages.question.source, ctx));
+    for citation in &source.citations {
+        let name = super::short_name(citation, questionnaire, ctx.lang);
+        let line = Line::styled(["  ", &name].concat(), ctx.theme.style(Role::Law));
+        lines.push(Link::to(Page::Article(citation.clone()), line));
     }
-    lines.push(heading(&words.source, ctx));
-    for citation in citations {
-        cited(citation, questionnaire, ctx, lines);
+    for words in source.certainty(ctx) {
+        let line = Line::styled(["  ", words].concat(), ctx.theme.style(Role::Muted));
+        lines.push(Link::text(line));
     }
     lines.push(Link::text(""));
 }
@@ -197,13 +193,8 @@ fn term(term: &Term, questionnaire: &Questionnaire, ctx: &Ctx<'_>) -> Lines {
     if !avoid.is_empty() {
         plain(&words.not_words, &join(avoid, ctx.lang), ctx, &mut lines);
     }
-    let text = term.definition.get(Lang::Zh);
-    let used: Vec<&Term> = questionnaire
-        .reference
-        .terms
-        .values()
-        .filter(|other| other.id != term.id && !other.term.zh.is_empty() && text.contains(other.term.zh.as_str()))
-        .collect();
+    let mut used = questionnaire.reference.terms_in(&term.definition.zh);
+    used.retain(|other| other.id != term.id);
     if !used.is_empty() {
         lines.push(heading(&words.related, ctx));
         lines.extend(used.into_iter().map(|other| term_link(other, ctx)));

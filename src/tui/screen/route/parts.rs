@@ -18,7 +18,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn new(line: Line<'static>) -> Self {
+    pub(super) fn new(line: Line<'static>) -> Self {
         Self {
             title: None,
             lines: vec![line],
@@ -27,7 +27,7 @@ impl Part {
         }
     }
 
-    fn titled(mut self, first: &mut Option<&str>) -> Self {
+    pub(super) fn titled(mut self, first: &mut Option<&str>) -> Self {
         self.title = first.take().map(ToOwned::to_owned);
         self
     }
@@ -36,6 +36,7 @@ impl Part {
 pub(super) fn of(session: &Session, ctx: &Ctx<'_>) -> Vec<Part> {
     let decision = session.engine().route();
     let mut parts = vec![result(&decision, session, ctx)];
+    parts.extend(super::conflicts::of(session, ctx));
     let mut title = Some(ctx.messages.route.because.as_str());
     for note in &decision.notes {
         let line = Line::from(["· ", note.get(ctx.lang)].concat());
@@ -118,7 +119,7 @@ fn unknowns(decision: &RouteDecision, session: &Session, ctx: &Ctx<'_>) -> Vec<P
 }
 
 /// Where a fact is asked; nowhere, if the answers hide the question.
-fn question_of(fact: Fact, session: &Session) -> Option<Scoped<QuestionId>> {
+pub(super) fn question_of(fact: Fact, session: &Session) -> Option<Scoped<QuestionId>> {
     let id = match fact {
         Fact::AsOf => "route.as-of",
         Fact::Exporter => "route.exporter",

@@ -1,8 +1,9 @@
 //! How a table question is drawn: the overview or the row's form, and over it what is being edited.
 
 use super::super::{Ctx, Desk};
-use super::{Editing, State};
+use super::{Editing, State, cell};
 use crate::domain::Table;
+use crate::i18n::fill;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
 use crate::tui::widget::Paragraph;
@@ -10,6 +11,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
+
+/// What names a new row, and how it is filled in.
+fn new_row_head(table: &Table, ctx: &Ctx<'_>) -> Paragraph<'static> {
+    let column = cell::name_column(table).and_then(|id| table.column(id));
+    let label = column.map_or("", |column| column.label.get(ctx.lang));
+    let head = fill(&ctx.messages.table.new_row, &[("column", &label)]);
+    let mut lines = vec![Line::styled(head, ctx.theme.style(Role::Heading))];
+    let hint = column.map_or("", |column| column.hint.get(ctx.lang));
+    if !hint.is_empty() {
+        lines.push(Line::styled(hint.to_owned(), ctx.theme.style(Role::Muted)));
+    }
+    Paragraph::new(Text::from(lines))
+}
 
 /// From this height on the rows stay in view over what is edited.
 const TALL: u16 = 28;
@@ -80,7 +94,7 @@ impl State {
     fn panel_head(&self, table: &Table, session: &Session, ctx: &Ctx<'_>) -> Paragraph<'static> {
         let style = |role| ctx.theme.style(role);
         if matches!(self.editing, Editing::NewRow(..)) {
-            return Paragraph::new(Line::styled(ctx.messages.table.new_row.clone(), style(Role::Heading)));
+            return new_row_head(table, ctx);
         }
         let mut lines = Vec::new();
         let mut spans = Vec::new();

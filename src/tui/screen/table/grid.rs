@@ -32,8 +32,10 @@ impl State {
             .unwrap_or(0)
             .min(6)
             .min(area.height / 2);
+        // What is said of the cell in focus follows the rows closely.
+        let rows = u16::try_from(self.rows.len() + 1).unwrap_or(u16::MAX);
         let list = Rect {
-            height: area.height.saturating_sub(height + 1),
+            height: area.height.saturating_sub(height + 1).min(rows),
             ..area
         };
         self.draw_list(table, session, list, buf, ctx);

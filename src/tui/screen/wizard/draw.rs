@@ -3,9 +3,11 @@
 use super::{Body, State};
 use crate::domain::{Question, Required, Status};
 use crate::i18n::fill;
+use crate::tui::action::Action;
 use crate::tui::layout::columns;
+use crate::tui::line_break::{truncate, wrap};
 use crate::tui::screen::{Ctx, Desk, frame, guide};
-use crate::tui::session::Session;
+use crate::tui::session::{Session, minutes};
 use crate::tui::theme::Role;
 use crate::tui::widget::Paragraph;
 use ratatui::buffer::Buffer;
@@ -30,8 +32,7 @@ impl State {
             _ => places.main,
         };
         if let Some(side) = places.side.filter(|_| !wide) {
-            let text = guide::beside(question, session.questionnaire(), ctx);
-            (&Paragraph::new(text)).render(side, buf);
+            self.draw_beside(question, session, side, buf, ctx);
         }
         let used = draw_question(question, session, main, buf, ctx);
         let body = Rect {
@@ -40,11 +41,87 @@ impl State {
             ..main
         };
         match &self.body {
-            Body::Field(field) => field.view(body, buf, ctx),
-            Body::Table(table) => table.view(body, buf, desk, ctx),
+            Body::Field(field) => {
+                let cursor = field.view(body, buf, ctx);
+                if places.side.is_none() {
+                    self.draw_guidance(question, body, buf, ctx);
+                }
+                cursor
+            }
+            Body::Table(table) => {
+                let cursor = table.view(body, buf, desk, ctx);
+                self.draw_guidance(question, body, buf, ctx);
+                cursor
+            }
             Body::Level(level) => level.view(body, buf, desk, ctx),
             Body::Empty => None,
         }
+    }
+
+    /// What explains the question, beside it; the last line tells where the rest is if it is longer than the window.
+    fn draw_beside(&self, question: &Question, session: &Session, side: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
+        let paragraph = Paragraph::new(guide::beside(question, session.questionnaire(), ctx));
+        let all = paragraph.height(side.width) <= usize::from(side.height);
+        let shown = Rect {
+            height: if all {
+                side.height
+            } else {
+                side.height.saturating_sub(1)
+            },
+            ..side
+        };
+        (&paragraph).render(shown, buf);
+        if !all {
+            let key = ctx.key(self.context(), Action::Law);
+            let more = fill(&ctx.messages.question.beside_more, &[("key", &key)]);
+            let style = ctx.theme.style(Role::Muted);
+            buf.set_stringn(side.x, shown.bottom(), more, usize::from(side.width), style);
+        }
+    }
+
+    /// Where nothing stands beside the question: how it is answered, in the lines the answer leaves free, and the key that shows the rest.
+    fn draw_guidance(&self, question: &Question, body: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
+        let free = free_lines(body, buf);
+        let free = Rect {
+            width: free.width.min(WIDEST_GUIDANCE),
+            ..free
+        };
+        let help = question.help.get(ctx.lang);
+        if free.height < LEAST_GUIDANCE || help.is_empty() {
+            return;
+        }
+        let muted = ctx.theme.style(Role::Muted);
+        let key = ctx.key(self.context(), Action::Law);
+        let head = fill(&ctx.messages.question.guidance_head, &[("key", &key)]);
+        let mut lines = vec![Line::styled(head, ctx.theme.style(Role::Law))];
+        let room = usize::from(free.height) - 1;
+        let wrapped = wrap(help, usize::from(free.width));
+        let cut = wrapped.len() > room;
+        lines.extend(wrapped.into_iter().take(room).map(|line| Line::styled(line, muted)));
+        if let (true, Some(last)) = (cut, lines.last_mut()) {
+            let text = truncate(&[&last.to_string(), "…"].concat(), usize::from(free.width));
+            *last = Line::styled(text, muted);
+        }
+        for (line, y) in lines.iter().zip(free.top()..free.bottom()) {
+            buf.set_line(free.x, y, line, free.width);
+        }
+    }
+}
+
+/// Fewer free lines than this are left empty: a heading and two lines of text.
+const LEAST_GUIDANCE: u16 = 3;
+/// Longer lines are hard to read.
+const WIDEST_GUIDANCE: u16 = 100;
+
+/// The lines at the bottom of an area in which nothing stands, but for one that keeps the distance.
+fn free_lines(area: Rect, buf: &Buffer) -> Rect {
+    let empty = |y: &u16| (area.left()..area.right()).all(|x| buf[(x, *y)].symbol() == " ");
+    let count = (area.top()..area.bottom()).rev().take_while(empty).count();
+    let height = u16::try_from(count).unwrap_or(0).saturating_sub(1);
+    Rect {
+        y: area.bottom() - height,
+        height,
+        ..area
     }
 }
 
@@ -91,9 +168,11 @@ fn section_line(question: &Question, session: &Session, ctx: &Ctx<'_>) -> Line<'
     let mut spans = vec![Span::styled(title.to_owned(), muted)];
     let progress = overview.section_at(at).and_then(|at| overview.sections.get(at));
     if let Some(progress) = progress.filter(|progress| progress.visits.start == at) {
+        let visits = overview.visits.get(progress.visits.clone()).unwrap_or_default();
+        let minutes = minutes(visits, session.engine());
         let text = fill(
             &ctx.messages.question.section_length,
-            &[("count", &progress.visits.len()), ("minutes", &progress.minutes)],
+            &[("count", &progress.visits.len()), ("minutes", &minutes)],
         );
         spans.push(Span::styled([" · ", &text].concat(), muted));
     }

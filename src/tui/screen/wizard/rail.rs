@@ -29,8 +29,8 @@ pub(super) fn draw(session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_
     };
     if foot == 2 {
         (&Progress::new(overview.done, overview.total, ctx.theme)).render(line(0), buf);
-        if overview.hidden > 0 {
-            let text = fill(&ctx.messages.question.sections_hidden, &[("count", &overview.hidden)]);
+        if overview.not_needed > 0 {
+            let text = fill(&ctx.messages.question.not_needed, &[("count", &overview.not_needed)]);
             buf.set_stringn(
                 area.x,
                 line(1).y,
