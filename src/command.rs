@@ -16,7 +16,7 @@ mod score;
 mod session;
 mod sign;
 mod verify;
-mod wizard;
+pub mod wizard;
 
 pub use failure::{Exit, Failure};
 pub use file::{Opened, open};

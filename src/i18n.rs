@@ -13,7 +13,7 @@ pub(crate) use by_name::{Named, by_name};
 pub use choice::{Locale, choose};
 pub use format::{date_in_text, fill, join, number, number_or_words, place};
 
-use crate::domain::Lang;
+use crate::domain::{Lang, Text};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -79,6 +79,11 @@ pub struct ActionWords {
     pub short: String,
     /// For the help screen and the README.
     pub long: String,
+}
+
+/// Words in both languages: for what stays on the screen while the language changes.
+pub fn both(words: impl Fn(&'static Messages) -> String) -> Text {
+    Text::new(words(Messages::of(Lang::Zh)), words(Messages::of(Lang::En)))
 }
 
 impl Messages {

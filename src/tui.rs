@@ -30,6 +30,7 @@
 
 pub mod action;
 pub mod app;
+mod changed;
 pub mod context;
 pub mod editor;
 pub mod effect;

@@ -4,7 +4,7 @@ use crate::support::journey::{Journey, Memory, today};
 use crate::support::world::finished;
 use pipia::domain::{Answer, Answers, Engine, Lang, Scope, Stage, Text, Value};
 use pipia::questionnaire::Catalog;
-use pipia::tui::effect::{Effect, ExportOrder, Format, IdentityEntry, ReportLang, SignRole, Trouble};
+use pipia::tui::effect::{Effect, ExportOrder, Format, IdentityEntry, ReportLang, SignRole, Trouble, TroubleKind};
 use std::sync::Arc;
 
 /// Worked case A, open.
@@ -325,6 +325,7 @@ fn a_letter_without_a_face_is_named_with_its_place_and_another_face_can_be_given
             "请改用其他写法，或者指定字体文件。",
             "Write them differently, or name a font file.",
         ),
+        kind: TroubleKind::Letters,
     };
     let mut journey = case_a(Lang::Zh);
     journey.driver().world_mut().trouble = Some(trouble);
@@ -332,8 +333,8 @@ fn a_letter_without_a_face_is_named_with_its_place_and_another_face_can_be_given
     assert!(journey.text().contains("U+20BB7"), "{}", journey.text());
     assert!(journey.text().contains("备用字体文件"), "{}", journey.text());
     journey.driver().world_mut().trouble = None;
-    // The row for the face stands above the button.
-    journey.keys("<up><up>/fonts/plane2.ttf<ctrl+s>");
+    // The caret stands in the row for the face.
+    journey.keys("/fonts/plane2.ttf<ctrl+s>");
     let orders = exports(&mut journey);
     assert_eq!(orders.last().unwrap().fallback_font.to_str(), Some("/fonts/plane2.ttf"));
     assert!(journey.text().contains(&"00".repeat(32)), "{}", journey.text());

@@ -122,5 +122,5 @@ fn a_new_assessment_from_home_to_a_draft_in_chinese() {
 
 #[test]
 fn a_new_assessment_from_home_to_a_draft_in_english() {
-    new_assessment(Lang::En, "Warehouse orders", "draft", "Draft");
+    new_assessment(Lang::En, "Warehouse orders", "draft", "draft, marked on every page");
 }

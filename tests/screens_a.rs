@@ -2,6 +2,7 @@
 
 use crate::journeys_tables::case_a;
 use crate::support::journey::Journey;
+use crate::support::world::finished;
 use pipia::domain::Lang;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
@@ -63,6 +64,16 @@ fn all_levels() {
 }
 
 #[test]
+fn a_level_to_choose() {
+    pictures("level-override", "recipient-assurance.level", "o");
+}
+
+#[test]
+fn the_reason_for_another_level() {
+    pictures("level-reason", "recipient-assurance.level", "o<up><enter>");
+}
+
+#[test]
 fn the_arithmetic_of_a_level() {
     pictures("trace", "rights-impact.level", "t<down>");
 }
@@ -73,8 +84,39 @@ fn the_matrix() {
 }
 
 #[test]
+fn the_matrix_at_one_stage() {
+    pictures("matrix-stage", "transfer.list", "sm<tab><up>");
+}
+
+#[test]
 fn the_route() {
     pictures("route", "transfer.list", "w<down>");
+}
+
+/// The same on the finished case, where levels differ and are confirmed.
+fn finished_pictures(name: &str, keys: &str) {
+    for lang in Lang::ALL {
+        for (width, height) in SIZES {
+            let mut journey = Journey::open(lang, width, height, finished("case-a"));
+            journey.keys("<esc>").keys(keys);
+            insta::assert_snapshot!(format!("{name}-{}-{width}x{height}", lang.code()), journey.screen());
+        }
+    }
+}
+
+#[test]
+fn all_levels_of_a_finished_case() {
+    finished_pictures("levels-finished", "s<end>");
+}
+
+#[test]
+fn the_matrix_of_a_finished_case() {
+    finished_pictures("matrix-finished", "sm");
+}
+
+#[test]
+fn the_arithmetic_behind_a_finding() {
+    finished_pictures("trace-finding", "st");
 }
 
 #[test]

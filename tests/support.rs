@@ -6,6 +6,7 @@
 
 pub(crate) mod journey;
 pub(crate) mod pty;
+pub(crate) mod real;
 pub(crate) mod screen;
 pub(crate) mod typist;
 pub(crate) mod world;

@@ -237,11 +237,11 @@ pub(super) fn not_rendered(error: &RenderError) -> Failure {
     Failure::new(exit, Text::new(zh.0, en.0), Text::new(zh.1, en.1))
 }
 
-/// A message of the report in its two lines; several lines stay as they are.
+/// A message of the report in its two parts; of several lines the last says what to do.
 fn split<'t>(words: &'t str, stop: &str) -> (&'t str, &'t str) {
     words
-        .split_once(stop)
-        .filter(|_| !words.contains('\n'))
+        .rsplit_once('\n')
+        .or_else(|| words.split_once(stop))
         .unwrap_or((words, ""))
 }
 

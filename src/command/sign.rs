@@ -17,17 +17,22 @@ pub(super) fn run(session: &Session, order: &Sign) -> Result<Exit, Failure> {
     export::writable(&order.output, false)?;
     let pdf = file::bytes(&order.file)?;
     let identity = identity::unlock(session, &order.identity, order.passphrase_file.as_deref())?;
-    let faces = Faces::built_in().map_err(|error| export::not_rendered(&error.into()))?;
-    let who = Signer {
-        identity: &identity,
-        role: order.role.into(),
-        lang: language(&pdf),
-        faces: &faces,
-    };
-    let signed = who.sign(&pdf, &session.now)?;
+    let signed = further(&pdf, &identity, order.role.into(), &session.now)?;
     export::put(&order.output, &signed, false)?;
     export::tell_written(session, &order.output, &signed, None);
     Ok(Exit::Done)
+}
+
+/// A report with one more signature, drawn in its language.
+pub(super) fn further(pdf: &[u8], identity: &Identity, role: Role, now: &Zoned) -> Result<Vec<u8>, Failure> {
+    let faces = Faces::built_in().map_err(|error| export::not_rendered(&error.into()))?;
+    let who = Signer {
+        identity,
+        role,
+        lang: language(pdf),
+        faces: &faces,
+    };
+    who.sign(pdf, now)
 }
 
 /// The language of a report of ours; its properties are not compressed.

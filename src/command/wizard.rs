@@ -8,8 +8,11 @@ use super::session::Session;
 use super::{Exit, file};
 use crate::i18n::{Messages, fill};
 use crate::questionnaire::Catalog;
+use crate::store::{Place, Settings};
 use crate::tui::effect::{Preferences, ReportLang};
+use crate::tui::runtime::World;
 use crate::tui::{App, Keymap, ThemeKind, help, runtime};
+use jiff::Zoned;
 use shell::Shell;
 use std::borrow::Cow;
 use std::io::IsTerminal;
@@ -29,7 +32,12 @@ pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failur
     };
     let preferences = preferences(session);
     let app = App::new(preferences, keymap(session), catalog, session.today());
-    let shell = Shell::new(session, catalog);
+    let shell = Shell::new(
+        session.place.clone(),
+        session.settings.clone(),
+        session.now.clone(),
+        catalog,
+    );
     let place = file::show(&session.place.data);
     let advice = &session.messages.error.panic;
     let words = [fill(&advice.what, &[("path", &place)]), advice.todo.clone()].join("\n");
@@ -38,6 +46,11 @@ pub(super) fn run(session: &Session, path: Option<&Path>) -> Result<Exit, Failur
         Failure::refused(what, crate::domain::Text::default())
     })?;
     Ok(Exit::Done)
+}
+
+/// Files, keys, exporter and clock as the wizard uses them, in these folders; `started` is the time should the clock fail.
+pub fn world(place: Place, settings: Settings, started: Zoned, catalog: &'static Catalog) -> impl World {
+    Shell::new(place, settings, started, catalog)
 }
 
 fn preferences(session: &Session) -> Preferences {

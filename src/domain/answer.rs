@@ -121,16 +121,7 @@ impl Answer {
     /// The text of a text answer in both languages. The translation stands for the language the text is not in; a text with a
     /// Chinese character is Chinese. Without a translation both are the text as it was entered.
     pub fn texts(&self) -> Text {
-        let (text, translation) = (self.text(), self.translation.trim());
-        if translation.is_empty() {
-            return Text::same(text);
-        }
-        let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        if chinese {
-            Text::new(text, translation)
-        } else {
-            Text::new(translation, text)
-        }
+        in_both(self.text(), &self.translation)
     }
 
     /// The option of a choice.
@@ -190,6 +181,34 @@ impl Row {
     /// Whether nothing was entered in the row.
     pub fn is_blank(&self) -> bool {
         self.cells.values().all(Answer::is_blank) && self.remark.is_empty() && self.note.is_empty()
+    }
+}
+
+/// An entered text and its translation as a text in both languages.
+fn in_both(text: &str, translation: &str) -> Text {
+    let translation = translation.trim();
+    if translation.is_empty() {
+        return Text::same(text);
+    }
+    let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    if chinese {
+        Text::new(text, translation)
+    } else {
+        Text::new(translation, text)
+    }
+}
+
+impl Confirmation {
+    /// The reason in both languages, as far as it was translated.
+    pub fn reasons(&self) -> Text {
+        in_both(self.reason.trim(), &self.translation)
+    }
+}
+
+impl Evidence {
+    /// The title in both languages, as far as it was translated.
+    pub fn titles(&self) -> Text {
+        in_both(&self.title, &self.translation)
     }
 }
 

@@ -27,7 +27,7 @@ area! {
         name yes no ok cancel none unknown unknown_counted not_applicable required optional answered unanswered
         flagged parked reason progress done_of_total questions_left people list_comma colon open_bracket close_bracket
         saved read_only updated lang_zh lang_en too_small too_small_todo more_above more_below row_of date_today
-        question_mark
+        question_mark pick_none pick_hint pick_many
     }
 }
 
@@ -83,7 +83,7 @@ area! {
         ready not_ready_missing not_ready_blocking unknown_count unconfirmed_count nothing_missing nothing_unknown
         nothing_flagged nothing_parked nothing_not_applicable nothing_evidence evidence_expired evidence_expires
         evidence_missing decision required_done section_at
-        tab_notes nothing_notes back_here
+        tab_notes nothing_notes back_here incomplete
     }
 }
 
@@ -95,6 +95,7 @@ area! {
         under_way done verified treatment treat_at_once treat_in_time treat_weighed treat_accept accept_reason after
         after_hint expected done_evidence done_without_evidence add_finding text severity
         one gone concerns whole code tab_severity tab_about tab_measures filter filter_hint filtered none_filtered not_known to_be_cleared rests_on proposed only_note no_measure_take has_measure accepted accepted_short accepted_done accept_hint cannot_accept withdrawn taken to_fill for_finding becomes_known acceptance acceptance_go acceptance_hint levels levels_same levels_more
+        after_none after_other after_which after_value after_comes after_goes after_slot evidence_new
     }
 }
 
@@ -109,7 +110,7 @@ area! {
         taken_back reopened changed override_inherent override_to override_better_hint needs_evidence
         better worse as_proposed explanation explanation_hint undecided correction_keys
         not_asked mark_law mark_standard mark_annex mark_tool
-        trace_go trace_go_title matrix_here matrix_nobody matrix_outside
+        trace_go trace_go_title trace_not_met matrix_here matrix_nobody matrix_outside
     }
 }
 
@@ -132,6 +133,7 @@ area! {
         file draft draft_yes draft_no draft_only signing unsigned sign_as role role_assessor role_reviewer
         role_officer role_legal_representative role_client passphrase go working done done_path done_pages done_size
         file_digest assessment_digest digest_hint translation preview_title preview_page
+        file_hint passphrase_needed add add_title add_go add_hint verify_hint preview_digest letters_todo
         no_path unsigned_hint new_identity new_identity_hint cover cover_clear done_signed done_unsigned failed_kept headings
     }
 }
@@ -142,7 +144,7 @@ area! {
         title one for_question empty_todo key name name_hint kind kind_document
         kind_screenshot kind_certificate kind_record kind_test date expiry expiry_hint confidential confidential_hint
         confidential_short file file_hint digest no_digest hashing hashed proves proves_hint
-        proves_count proves_this proves_nothing untitled remove
+        proves_count proves_this proves_nothing proves_short untitled remove
     }
 }
 
@@ -152,7 +154,7 @@ area! {
         title empty empty_todo new_title import_title id id_hint person organisation passphrase passphrase_hint
         passphrase_again passphrase_file no_passphrase import_path self_signed chained expires expired fingerprint
         self_signed_note remove_confirm remove_note created imported
-        person_hint making make what_for lost_note licensed_note hand_out locked validity certificate
+        person_hint making make protection what_for lost_note licensed_note hand_out locked validity certificate
     }
 }
 
@@ -189,7 +191,7 @@ area! {
         incomplete letter_missing no_identity name_missing wrong_passphrase passphrases_differ passphrase_empty identity_exists
         bad_identifier bad_number out_of_range bad_date reason_needed remark_needed cannot_unknown
         cannot_not_applicable read_only settings_bad keymap_bad keymap_syntax keymap_context keymap_action keymap_key keymap_same
-        keymap_printable keymap_taken not_terminal panic
+        keymap_printable keymap_taken not_terminal panic broke_off
     }
 }
 

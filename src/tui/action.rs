@@ -41,6 +41,8 @@ actions! {
     // an open assessment
     "undo" Undo, "redo" Redo, "save" Save, "jump" Jump, "review" Review, "findings" Findings, "levels" Levels,
     "route" Route, "export" Export, "preview" Preview, "close" Close,
+    // the report in the terminal
+    "next_heading" NextHeading, "previous_heading" PreviousHeading, "report_language" ReportLanguage,
     // a question
     "next_question" NextQuestion, "previous_question" PreviousQuestion, "next_section" NextSection,
     "previous_section" PreviousSection, "next_open" NextOpen, "unknown" Unknown, "not_applicable" NotApplicable,

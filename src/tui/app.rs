@@ -1,6 +1,7 @@
 //! The program between keys and cells: a stack of screens over the open assessment.
 
 use super::action::Action;
+use super::changed;
 use super::effect::{Effect, Effects, Opened, Outcome, Preferences};
 use super::keymap::{Input, Keymap};
 use super::layout::{draw_too_small, is_too_small, parts};
@@ -141,7 +142,14 @@ impl App {
                 self.desk.identities.clone_from(&list);
                 self.tell(&Outcome::Identities(list));
             }
-            other => self.tell(&other),
+            other => {
+                let told = self.tell(&other);
+                if let (false, Outcome::Exported(done)) = (told, &other) {
+                    let words = &Messages::of(self.desk.preferences.lang).export;
+                    let text = fill(&words.done_path, &[("path", &done.path.display())]);
+                    self.desk.notice = Some(Notice::done(text));
+                }
+            }
         }
         if let Some(go) = self.desk.follow.take() {
             self.go(go);
@@ -236,13 +244,15 @@ impl App {
         }
     }
 
-    fn tell(&mut self, outcome: &Outcome) {
+    /// Tells the screens; whether one of them took it.
+    fn tell(&mut self, outcome: &Outcome) -> bool {
         let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
         for screen in self.screens.iter_mut().rev() {
             if screen.outcome(outcome, &mut self.desk, &ctx) {
-                return;
+                return true;
             }
         }
+        false
     }
 
     fn refresh(&mut self) {
@@ -417,9 +427,8 @@ impl App {
         } else {
             session.redo(&mut self.desk.effects)
         };
-        let what = session
-            .question()
-            .map(|question| question.plain.get(self.desk.preferences.lang).to_owned());
+        let change = if undo { session.undone() } else { session.done() };
+        let what = change.map(|change| changed::words(change, session, self.desk.preferences.lang));
         let (yes, no) = if undo {
             (&words.undone, &words.nothing_to_undo)
         } else {

@@ -64,6 +64,8 @@ contexts! {
     Route "route_screen" Some(Self::Opened);
     /// The form of one measure.
     Measure "measure" Some(Self::List);
+    /// A form outside its texts.
+    Form "form" Some(Self::List);
     /// The export dialog.
     Export "export" Some(Self::List);
     /// Signing identities.

@@ -30,6 +30,8 @@ pub enum Effect {
     SaveSettings(Preferences),
     /// Write a report.
     Export(ExportOrder),
+    /// Put a further digital signature into a report that was written.
+    Sign(SignOrder),
     /// Read the list of signing identities.
     ListIdentities,
     /// Make a signing identity.
@@ -192,6 +194,19 @@ pub struct ExportOrder {
     pub sign: Option<(String, SignRole, Passphrase)>,
 }
 
+/// A further signature in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOrder {
+    /// The report; it is replaced by the report with one more signature.
+    pub path: PathBuf,
+    /// Who signs.
+    pub identity: String,
+    /// In which role.
+    pub role: SignRole,
+    /// The passphrase of the identity; empty for none.
+    pub passphrase: Passphrase,
+}
+
 /// A signing identity to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityOrder {
@@ -246,6 +261,22 @@ pub struct Trouble {
     pub what: Text,
     /// What to do.
     pub todo: Text,
+    /// What a screen can do about it.
+    pub kind: TroubleKind,
+}
+
+/// What stands behind a failure, where a screen leads to the remedy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TroubleKind {
+    /// Nothing a field of the screen could mend.
+    #[default]
+    Other,
+    /// The place that was named.
+    Place,
+    /// The passphrase.
+    Passphrase,
+    /// Letters that no face has.
+    Letters,
 }
 
 impl Trouble {

@@ -76,6 +76,12 @@ pub fn wrap_lines(lines: &[Line<'_>], width: usize, indent: usize) -> Vec<Line<'
     wrapped
 }
 
+/// The width of the widest piece that cannot be broken.
+pub fn longest_word(text: &str) -> usize {
+    let widest = |line: &str| words(line).iter().map(|(_, solid)| width_of(line, solid)).max();
+    text.split('\n').filter_map(widest).max().unwrap_or(0)
+}
+
 /// The longest beginning of `text` that fits `width` cells, with `…` if something was cut off.
 pub fn truncate(text: &str, width: usize) -> String {
     if text.width() <= width {
@@ -139,11 +145,19 @@ fn words(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     found
 }
 
-/// 3 + 年, 第 + 38: breaks the standard allows and a careful typist does not make.
+/// 3 + 年, 第 + 38, GB/ + T, GB/T + 46068: breaks the standard allows and a careful typist does not make.
 fn sticks(text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
-    let last = text.get(before.clone()).and_then(|word| word.chars().next_back());
-    let first = text.get(after.clone()).and_then(|word| word.chars().next());
+    let before = text.get(before.clone()).unwrap_or_default();
+    let mut ends = before.chars().rev();
+    let (last, first) = (
+        ends.next(),
+        text.get(after.clone()).and_then(|word| word.chars().next()),
+    );
     match (last, first) {
+        (Some('/'), Some(first)) => {
+            first.is_ascii_uppercase() && ends.next().is_some_and(|letter| letter.is_ascii_uppercase())
+        }
+        (Some(' '), Some(first)) => first.is_ascii_digit() && before.trim_end().ends_with("GB/T"),
         (Some(last), Some(first)) => {
             (last.is_ascii_digit() && is_unit(first)) || (last == '第' && first.is_alphanumeric())
         }
@@ -246,6 +260,23 @@ mod tests {
     fn a_number_stays_with_its_unit_and_its_article() {
         assert_eq!(wrap("施行日期为2026年1月", 14), ["施行日期为", "2026年1月"]);
         assert_eq!(wrap("依照第38条办理", 6), ["依照", "第38条", "办理"]);
+    }
+
+    #[test]
+    fn the_name_of_a_standard_stays_whole() {
+        assert_eq!(
+            wrap("影响程度取自GB/T 46068表B.1", 18),
+            ["影响程度取自", "GB/T 46068表B.1"]
+        );
+        assert_eq!(wrap("依照ISO/IEC 27001认证", 10), ["依照", "ISO/IEC", "27001认证"]);
+        assert_eq!(wrap("see example.com/a/b", 14), ["see", "example.com/a/", "b"]);
+    }
+
+    #[test]
+    fn the_longest_word_is_what_cannot_be_broken() {
+        assert_eq!(longest_word("Qualification and role"), 13);
+        assert_eq!(longest_word("姓名、地址"), 4);
+        assert_eq!(longest_word(""), 0);
     }
 
     #[test]

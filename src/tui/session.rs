@@ -1,6 +1,7 @@
 //! The open assessment: answers, what follows from them, undo, position. No view state.
 
 mod overview;
+mod translation;
 
 pub use overview::{Overview, SectionProgress, Visit, minutes};
 
@@ -255,12 +256,12 @@ impl Session {
     }
 
     /// Makes a change: recorded, undoable. False if the file is read-only.
-    #[expect(clippy::needless_pass_by_value, reason = "callers build the change for this call")]
     pub fn change(&mut self, change: Change, effects: &mut Effects) -> bool {
         self.settle();
         if self.read_only || change.is_nothing() {
             return !self.read_only;
         }
+        let change = translation::without_stale(change, &self.answers);
         effects.push(Effect::Record(change.clone()));
         self.commit(&change);
         true
@@ -272,6 +273,7 @@ impl Session {
             return false;
         }
         self.dirty = true;
+        let change = translation::without_stale(change, &self.answers);
         effects.push(Effect::Record(change.clone()));
         self.draft = Some(change);
         true
@@ -303,6 +305,16 @@ impl Session {
         if let Some(change) = self.draft.take() {
             self.commit(&change);
         }
+    }
+
+    /// What undo took back last: a redo would make this change.
+    pub fn undone(&self) -> Option<&Change> {
+        self.redo.last().map(|step| &step.change)
+    }
+
+    /// What was done last: an undo would make this change.
+    pub fn done(&self) -> Option<&Change> {
+        self.undo.last().map(|step| &step.change)
     }
 
     /// Whether there is something to take back.

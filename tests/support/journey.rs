@@ -5,7 +5,7 @@ use pipia::domain::{Answers, Assessment, Change, Lang, QuestionId, Scope, Scoped
 use pipia::questionnaire::Catalog;
 use pipia::tui::effect::{
     Effect, Entry, Exported, IdentityEntry, IdentityOrder, NewAssessment, Opened, Outcome, Preferences, Trouble,
-    WorkedCase,
+    TroubleKind, WorkedCase,
 };
 use pipia::tui::key::keys;
 use pipia::tui::runtime::{Driver, Work, World};
@@ -64,6 +64,11 @@ impl Memory {
         entry
     }
 
+    fn name_of(&self, id: &str) -> Option<String> {
+        let known = self.identities.iter().find(|known| known.id == id);
+        known.map(|known| known.name.clone())
+    }
+
     fn opened(&mut self, path: &Path, assessment: Assessment) -> Opened {
         self.open = Some(path.to_owned());
         self.journal.clear();
@@ -104,6 +109,7 @@ impl World for Memory {
             return Err(Trouble {
                 what: pipia::domain::Text::new("没有保存", "was not saved"),
                 todo: pipia::domain::Text::new("请腾出空间", "make room"),
+                kind: TroubleKind::Other,
             });
         }
         if let Some(assessment) = assessment {
@@ -144,6 +150,7 @@ impl World for Memory {
             .ok_or_else(|| Trouble {
                 what: pipia::domain::Text::new("没有这个文件", "there is no such file"),
                 todo: pipia::domain::Text::new("请检查路径", "check the path"),
+                kind: TroubleKind::Other,
             })
     }
 
@@ -198,8 +205,14 @@ impl World for Memory {
 
     fn start(&mut self, generation: u64, work: Work) {
         let outcome = match &work.order {
-            Effect::Export(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
+            Effect::Export(_) | Effect::Sign(_) if self.trouble.is_some() => self.trouble.clone().map(Outcome::Failed),
             Effect::Export(order) if self.exists && !order.overwrite => Some(Outcome::ExportExists(order.clone())),
+            Effect::Sign(order) => Some(Outcome::Exported(Exported {
+                path: order.path.clone(),
+                file_digest: "11".repeat(32),
+                signed_by: self.name_of(&order.identity),
+                ..Exported::default()
+            })),
             Effect::NewIdentity(order) => Some(Outcome::IdentityReady(self.made(order))),
             Effect::HashEvidence(path) => Some(Outcome::Hashed {
                 path: path.clone(),
@@ -208,6 +221,7 @@ impl World for Memory {
             Effect::Export(order) => Some(Outcome::Exported(Exported {
                 path: order.path.clone(),
                 file_digest: "00".repeat(32),
+                signed_by: order.sign.as_ref().and_then(|(id, ..)| self.name_of(id)),
                 ..Exported::default()
             })),
             _ => None,
@@ -286,6 +300,13 @@ impl Journey {
     /// Pastes a text.
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.driver.paste(text).unwrap();
+        self
+    }
+
+    /// The window gets another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.driver.terminal_mut().backend_mut().resize(width, height);
+        self.driver.draw().unwrap();
         self
     }
 

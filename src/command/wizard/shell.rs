@@ -1,9 +1,9 @@
 //! The world of the wizard: real files, real keys, the real clock.
 
-use super::job::{Job, run};
+use super::job::{Job, of_kind, run};
 use crate::command::failure::Failure;
-use crate::command::session::{Session, now};
-use crate::command::{demo, identity};
+use crate::command::session::now;
+use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, in_halves, printable};
 use crate::store::format::summary;
@@ -12,7 +12,7 @@ use crate::store::{
 };
 use crate::tui::ThemeKind;
 use crate::tui::effect::{
-    Effect, Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, WorkedCase,
+    Entry, EntryTrouble, IdentityEntry, NewAssessment, Opened, Outcome, Preferences, Trouble, TroubleKind, WorkedCase,
 };
 use crate::tui::runtime::{Work, World};
 use jiff::Zoned;
@@ -42,12 +42,12 @@ pub(super) struct Shell {
 }
 
 impl Shell {
-    pub(super) fn new(session: &Session, catalog: &'static Catalog) -> Self {
+    pub(super) fn new(place: Place, settings: Settings, started: Zoned, catalog: &'static Catalog) -> Self {
         Self {
-            place: session.place.clone(),
-            settings: session.settings.clone(),
+            place,
+            settings,
             catalog,
-            started: session.now.clone(),
+            started,
             workspace: None,
             warned: false,
             done: channel(),
@@ -67,13 +67,13 @@ impl Shell {
     /// Where a new file goes: as told, or named after the title where the program keeps assessments.
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
-            let path = store::typed(&order.path);
-            let text = path.to_string_lossy();
-            return Ok(if text.ends_with(ENDING) {
-                path
+            let text = order.path.to_string_lossy();
+            let path = if text.ends_with(ENDING) {
+                order.path.clone()
             } else {
                 PathBuf::from(format!("{text}{ENDING}"))
-            });
+            };
+            return Ok(file::typed(&path));
         }
         let folder = self.place.assessments();
         make_private(&folder).map_err(|source| {
@@ -176,6 +176,7 @@ impl World for Shell {
                     "腾出空间后再保存；再次离开将失去尚未写入磁盘的答案",
                     "make room and save again; leaving once more loses the answers that are not on the disk",
                 ),
+                kind: TroubleKind::Other,
             });
         }
         // Unlocked also if it could not be written: the journal holds what the file does not.
@@ -199,7 +200,7 @@ impl World for Shell {
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
-        self.open_as(&store::typed(path), false)
+        self.open_as(&file::typed(path), false)
     }
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
@@ -264,11 +265,11 @@ impl World for Shell {
         let job = Job {
             place: self.place.clone(),
             now: self.now(),
-            work: typed(work),
+            work,
         };
         let sender = self.done.0.clone();
         std::thread::spawn(move || {
-            let outcome = run(&job).unwrap_or_else(|found| Outcome::Failed(failure(found)));
+            let outcome = run(&job);
             // Nobody waits any more if the program was left meanwhile.
             drop(sender.send((generation, outcome)));
         });
@@ -366,16 +367,8 @@ fn message(message: Message) -> Trouble {
     Trouble {
         what: message.what,
         todo: message.todo,
+        kind: TroubleKind::Other,
     }
-}
-
-/// The paths of an order as they were meant.
-fn typed(mut work: Work) -> Work {
-    if let Effect::Export(order) = &mut work.order {
-        order.path = store::typed(&order.path);
-        order.fallback_font = store::typed(&order.fallback_font);
-    }
-    work
 }
 
 /// Why a file was not opened; of the faults of a damaged one the first, with its place.
@@ -396,10 +389,7 @@ fn save_trouble(error: &SaveError) -> Trouble {
 }
 
 fn failure(found: Failure) -> Trouble {
-    Trouble {
-        what: found.what,
-        todo: found.todo,
-    }
+    of_kind(TroubleKind::Other)(found)
 }
 
 #[cfg(test)]

@@ -132,10 +132,15 @@ fn leave() -> io::Result<()> {
     disable_raw_mode().and(screen)
 }
 
-/// The terminal is given back before the panic is reported, and the user is told that the answers are saved.
+/// The terminal is given back before the panic is reported, and the user is told that the answers are saved. On another thread (a report
+/// being written) the screen goes on and tells the failure itself: the terminal is left alone.
 fn restore_on_panic(words: String) {
     let before = std::panic::take_hook();
+    let ours = std::thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() != ours {
+            return;
+        }
         // Nothing more can be done if the terminal is gone as well.
         let _ = leave();
         let _ = writeln!(io::stderr(), "{words}");

@@ -1,6 +1,7 @@
 //! A question with two answers; it carries what to do if the answer is yes.
 
 use super::{Ctx, Deed, Desk, Go, overlay};
+use crate::domain::Text;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::widget::{Buttons, Paragraph};
@@ -11,18 +12,18 @@ use ratatui::widgets::Widget;
 /// The question, the focus, the deed.
 #[derive(Debug, Clone)]
 pub struct State {
-    question: String,
-    note: String,
+    question: Text,
+    note: Text,
     yes: bool,
     deed: Deed,
 }
 
 impl State {
     /// Asks `question`; on yes the deed is done. "No" has the focus.
-    pub fn new(question: impl Into<String>, note: impl Into<String>, deed: Deed) -> Self {
+    pub const fn new(question: Text, note: Text, deed: Deed) -> Self {
         Self {
-            question: question.into(),
-            note: note.into(),
+            question,
+            note,
             yes: false,
             deed,
         }
@@ -55,7 +56,7 @@ impl State {
 
     /// A box in the middle.
     pub fn view(&self, area: Rect, buf: &mut Buffer, _: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
-        let text = [self.question.as_str(), self.note.as_str()].join("\n");
+        let text = [self.question.get(ctx.lang), self.note.get(ctx.lang)].join("\n");
         let paragraph = Paragraph::new(text);
         let height = paragraph.height(56);
         let inner = overlay(area, buf, &ctx.messages.confirm.title, 60, height + 2, ctx);

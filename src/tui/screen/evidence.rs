@@ -2,19 +2,24 @@
 
 mod form;
 
-use super::{Ctx, Deed, Desk, Go, confirm, frame, moved};
-use crate::domain::{Change, Evidence, QuestionId, Scoped};
-use crate::i18n::fill;
+use super::{Ctx, Deed, Desk, Go, confirm, frame, measure, moved};
+use crate::domain::{Answer, Change, Content, Evidence, QuestionId, Scoped, Value};
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::effect::Outcome;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Column, Notice, Paragraph, Table};
+use crate::tui::widget::{Column, Paragraph, Table};
 use form::Form;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
+
+/// The column of kinds in the list.
+const KIND: usize = 2;
+/// The column of a measure that names its evidence.
+const EVIDENCE: &str = "evidence";
 
 /// The question one came from, the focus in the list, the form over it.
 #[derive(Debug, Default)]
@@ -68,7 +73,9 @@ impl State {
         if let Some(form) = &mut self.form {
             let go = form.update(action, desk, ctx);
             if matches!(go, Go::Back) {
+                let key = form.key().to_owned();
                 self.form = None;
+                drop_blank(&key, desk, ctx);
                 return if self.alone { Go::Back } else { Go::Stay };
             }
             return go;
@@ -83,15 +90,10 @@ impl State {
             (Action::Open, Some(known)) => self.form = Form::of(&known.key, session),
             (Action::Toggle, Some(known)) => self.toggle(&known, desk, ctx),
             (Action::Remove, Some(known)) => {
-                let mut list = session.answers().evidence.clone();
-                list.retain(|other| other.key != known.key);
-                let question = fill(&ctx.messages.evidence.remove, &[("title", &known.title)]);
-                let note = ctx.messages.confirm.clear_answer_note.as_str();
-                return Go::open(confirm::State::new(
-                    question,
-                    note,
-                    Deed::Change(Change::Evidence(list)),
-                ));
+                let change = removal_of(&known.key, session);
+                let question = both(|words| fill(&words.evidence.remove, &[("title", &known.title)]));
+                let note = both(|words| words.confirm.clear_answer_note.clone());
+                return Go::open(confirm::State::new(question, note, Deed::Change(change)));
             }
             _ => return Go::Unused,
         }
@@ -114,24 +116,15 @@ impl State {
 
     fn add(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
-        let list = &session.answers().evidence;
-        let free = |key: &String| list.iter().all(|known| known.key != *key);
-        let key = (1..=list.len() + 1)
-            .map(|n| format!("E-{n:02}"))
-            .find(free)
-            .unwrap_or_default();
         let new = Evidence {
-            key: key.clone(),
-            kind: form::KINDS.first().map(|kind| (*kind).to_owned()).unwrap_or_default(),
             proves: self.question.iter().cloned().collect(),
-            ..Evidence::default()
+            ..blank(session)
         };
-        let focus = list.len();
+        let (key, focus) = (new.key.clone(), session.answers().evidence.len());
         let change = form::replaced(session, &new);
         if desk.change(change, ctx) {
             self.focus = focus;
             self.form = desk.session.as_ref().and_then(|session| Form::of(&key, session));
-            desk.notice = Some(Notice::done(ctx.messages.notice.evidence_added.as_str()));
         }
     }
 
@@ -142,12 +135,12 @@ impl State {
         }
     }
 
-    /// A question was picked that the evidence proves, or no longer.
+    /// A question was picked that the evidence proves, or no longer; the list stays for the next one.
     pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        if let Some(form) = &mut self.form {
-            form.picked(value, desk, ctx);
+        match &mut self.form {
+            Some(form) => form.picked(value, desk, ctx),
+            None => Go::Stay,
         }
-        Go::Stay
     }
 
     /// The digest of a file was worked out.
@@ -218,24 +211,32 @@ impl State {
             (&Paragraph::new(text)).render(list, buf);
             return;
         }
-        let rows: Vec<_> = known.iter().map(|known| self.cells(known, ctx)).collect();
+        // What kind it is stands in its form; where there is little room, its name comes first.
+        let wide = list.width >= 100;
+        let rows: Vec<_> = known.iter().map(|known| self.cells(known, wide, ctx)).collect();
         let mark = if self.question.is_some() {
             words.proves_this.as_str()
         } else {
             words.key.as_str()
         };
-        let columns = [
+        let mut columns = vec![
             Column::new(mark, 10),
-            Column::new(&words.name, list.width.saturating_sub(66).max(16)),
+            Column::new(
+                &words.name,
+                list.width.saturating_sub(if wide { 66 } else { 48 }).max(16),
+            ),
             Column::new(&words.kind, 12),
             Column::new(&words.date, 12),
             Column::new(&words.expiry, 12),
-            Column::new(&words.proves, 10),
+            Column::new(&words.proves_short, 10),
         ];
+        if !wide {
+            columns.remove(KIND);
+        }
         (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(list, buf);
     }
 
-    fn cells(&self, known: &Evidence, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
+    fn cells(&self, known: &Evidence, wide: bool, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
         let words = &ctx.messages.evidence;
         let here = self
             .question
@@ -252,14 +253,14 @@ impl State {
         let title = if known.title.is_empty() {
             words.untitled.clone()
         } else {
-            known.title.clone()
+            known.titles().get(ctx.lang).to_owned()
         };
         let title = if known.confidential {
-            [title.as_str(), " [", &words.confidential_short, "]"].concat()
+            ["[", &words.confidential_short, "] ", &title].concat()
         } else {
             title
         };
-        vec![
+        let mut cells = vec![
             (mark, if here { Role::Answered } else { Role::Muted }),
             (title, Role::Text),
             (form::kind_word(&known.kind, words).to_owned(), Role::Muted),
@@ -273,6 +274,64 @@ impl State {
                     Role::Text
                 },
             ),
-        ]
+        ];
+        if !wide {
+            cells.remove(KIND);
+        }
+        cells
+    }
+}
+
+/// A new piece of evidence with the next free key.
+pub fn blank(session: &Session) -> Evidence {
+    let list = &session.answers().evidence;
+    let free = |key: &String| list.iter().all(|known| known.key != *key);
+    let key = (1..=list.len() + 1).map(|n| format!("E-{n:02}")).find(free);
+    Evidence {
+        key: key.unwrap_or_default(),
+        kind: form::KINDS.first().map(|kind| (*kind).to_owned()).unwrap_or_default(),
+        ..Evidence::default()
+    }
+}
+
+/// Takes a piece of evidence out of the list and out of the measures that name it: what is gone proves nothing.
+fn removal_of(key: &str, session: &Session) -> Change {
+    let mut list = session.answers().evidence.clone();
+    list.retain(|known| known.key != key);
+    let mut changes = vec![Change::Evidence(list)];
+    for row in session.answers().rows(measure::MEASURES) {
+        let Some((cell, Value::Multi(ticks))) = row.cell(EVIDENCE).and_then(|cell| Some((cell, cell.known()?))) else {
+            continue;
+        };
+        let mut ticks = ticks.clone();
+        if ticks.ticked.remove(key) {
+            let content = (!ticks.ticked.is_empty()).then_some(Content::Value(Value::Multi(ticks)));
+            let after = Answer {
+                content,
+                ..cell.clone()
+            };
+            changes.push(Change::Cell(
+                measure::MEASURES.into(),
+                row.key.clone(),
+                EVIDENCE.into(),
+                after,
+            ));
+        }
+    }
+    Change::Many(changes)
+}
+
+/// Who opens an empty form and leaves it wanted no evidence.
+fn drop_blank(key: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
+    let Some(session) = desk.session.as_ref().filter(|session| !session.is_read_only()) else {
+        return;
+    };
+    let known = session.answers().evidence.iter().find(|known| known.key == key);
+    let blank = known.is_some_and(|known| {
+        known.title.is_empty() && known.sha256.is_empty() && known.date.is_none() && known.expiry.is_none()
+    });
+    if blank {
+        let change = removal_of(key, session);
+        desk.change(change, ctx);
     }
 }

@@ -1,51 +1,37 @@
-//! The export dialog: what, in which language, draft or final, who signs, where; what the cover will show; and what came of it.
+//! The export dialog: what, in which language, draft or final, who signs, where; what the cover will show; and what came of it. After a
+//! signed report another role can sign it in turn.
 
 mod cover;
+mod form;
 mod outcome;
 
 use super::sheet::{Sheet, Turn, turned};
 use super::{Ctx, Desk, Go, confirm, frame, identity};
 use crate::domain::Lang;
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
-use crate::tui::effect::{Effect, ExportOrder, Exported, Format, Outcome, Passphrase, ReportLang, SignRole, Trouble};
+use crate::tui::effect::{
+    Effect, ExportOrder, Exported, Format, Outcome, Passphrase, ReportLang, SignOrder, SignRole, Trouble, TroubleKind,
+};
 use crate::tui::theme::Role;
-use crate::tui::widget::{FormKind, FormRow, Notice, Paragraph};
+use crate::tui::widget::{Form, Notice, Paragraph};
+use form::{Item, Signer};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// What is picked when an existing file may be replaced.
 const OVERWRITE: &str = "overwrite";
 
-/// A row of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item {
-    Format,
-    Lang,
-    Draft,
-    Sign,
-    Role,
-    Passphrase,
-    Path,
-    Font,
-    Go,
-}
-
-/// Who signs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Signer {
-    Nobody,
-    Known(String),
-    New,
-}
-
 /// What the cover was worked out for.
 type CoverOf = (u64, Lang, bool, bool);
+
+/// A signature the report bears: name and role.
+type Signed = (String, SignRole);
 
 /// The order as it is filled in, and what came of it.
 #[derive(Debug)]
@@ -61,6 +47,10 @@ pub struct State {
     missing: usize,
     working: bool,
     done: Option<Exported>,
+    /// The signatures of the report that was written last.
+    signed: Vec<Signed>,
+    /// Another role is about to sign that report.
+    adding: bool,
     failed: Option<Trouble>,
     cover: Vec<(String, Role)>,
     of: Option<CoverOf>,
@@ -85,6 +75,8 @@ impl State {
             missing,
             working: false,
             done: None,
+            signed: Vec::new(),
+            adding: false,
             failed: None,
             cover: Vec::new(),
             of: None,
@@ -96,61 +88,33 @@ impl State {
         self.sheet.context(Context::Export)
     }
 
-    /// Left and right change a choice; the rest always works.
+    /// Left and right change a choice; another role signs only what was signed.
     pub fn availability(&self, action: Action, desk: &Desk, _: &Ctx<'_>) -> bool {
         let row = self.row(desk);
-        let choice = matches!(row, Item::Format | Item::Lang | Item::Draft | Item::Sign | Item::Role);
         match action {
-            Action::Left | Action::Right => choice,
-            Action::Edit => row == Item::Go || (row == Item::Sign && self.signer(desk) == Signer::New),
-            Action::Sign => self.format == Format::Pdf,
+            Action::Left | Action::Right => row.is_choice(),
+            Action::Sign => self.can_add(),
             _ => true,
         }
     }
 
-    /// The first identity signs unless something else was chosen.
-    fn signer(&self, desk: &Desk) -> Signer {
-        if self.format != Format::Pdf {
-            return Signer::Nobody;
-        }
-        match &self.signer {
-            Some(Signer::Known(id)) if desk.identities.iter().all(|known| known.id != *id) => Signer::Nobody,
-            Some(signer) => signer.clone(),
-            None => desk
-                .identities
-                .first()
-                .map_or(Signer::Nobody, |known| Signer::Known(known.id.clone())),
-        }
+    /// Whether the report just written has room for another signature.
+    fn can_add(&self) -> bool {
+        !self.adding && self.done.is_some() && !self.signed.is_empty() && self.free_roles().next().is_some()
     }
 
-    fn locked(&self, desk: &Desk) -> bool {
-        let Signer::Known(id) = self.signer(desk) else {
-            return false;
-        };
-        desk.identities.iter().any(|known| known.id == id && known.locked)
+    /// The roles that have not signed yet.
+    fn free_roles(&self) -> impl Iterator<Item = SignRole> + '_ {
+        let taken = |role: &SignRole| self.adding_to().iter().any(|(_, known)| known == role);
+        SignRole::ALL.into_iter().filter(move |role| !taken(role))
     }
 
-    fn rows(&self, desk: &Desk) -> Vec<Item> {
-        let mut rows = vec![Item::Format, Item::Lang, Item::Draft];
-        if self.format == Format::Pdf {
-            rows.push(Item::Sign);
+    fn adding_to(&self) -> &[Signed] {
+        if self.adding || self.done.is_some() {
+            &self.signed
+        } else {
+            &[]
         }
-        if matches!(self.signer(desk), Signer::Known(_)) {
-            rows.push(Item::Role);
-        }
-        if self.locked(desk) {
-            rows.push(Item::Passphrase);
-        }
-        rows.push(Item::Path);
-        if self.failed.is_some() || !desk.preferences.fallback_font.is_empty() {
-            rows.push(Item::Font);
-        }
-        rows.push(Item::Go);
-        rows
-    }
-
-    fn row(&self, desk: &Desk) -> Item {
-        self.rows(desk).get(self.sheet.focus()).copied().unwrap_or(Item::Go)
     }
 
     fn enter(&mut self, at: usize, desk: &Desk) {
@@ -161,6 +125,11 @@ impl State {
             _ => None,
         };
         self.sheet.enter(at, editor);
+    }
+
+    fn enter_item(&mut self, item: Item, desk: &Desk) {
+        let at = self.rows(desk).iter().position(|known| *known == item);
+        self.enter(at.unwrap_or(0), desk);
     }
 
     /// Keeps what is typed.
@@ -198,26 +167,40 @@ impl State {
         let row = self.row(desk);
         match action {
             Action::Left | Action::Right | Action::Toggle => self.turn(row, action != Action::Left, desk, ctx),
-            Action::Sign => {
-                let at = self.rows(desk).iter().position(|row| *row == Item::Sign).unwrap_or(0);
-                self.enter(at, desk);
-            }
+            Action::Sign if self.can_add() => self.add(desk),
+            Action::Accept if row == Item::Again => self.add(desk),
             Action::Submit => return self.submit(desk, ctx),
-            Action::Edit | Action::Accept if row == Item::Go => return self.submit(desk, ctx),
-            Action::Edit if row == Item::Sign && self.signer(desk) == Signer::New => {
+            Action::Accept if row == Item::Go => return self.submit(desk, ctx),
+            Action::Accept if row == Item::Sign && self.signer(desk) == Signer::New => {
                 return Go::open(identity::State::create(desk));
             }
-            Action::Edit => {
+            Action::Accept => {
                 let count = self.rows(desk).len();
                 self.enter((self.sheet.focus() + 1) % count, desk);
+            }
+            Action::Back if self.adding => {
+                self.adding = false;
+                self.failed = None;
+                self.enter_item(Item::Again, desk);
             }
             _ => return Go::Unused,
         }
         Go::Stay
     }
 
+    /// Another role is to sign the report that was written: the form asks who.
+    fn add(&mut self, desk: &Desk) {
+        let role = self.free_roles().next().unwrap_or_default();
+        self.adding = true;
+        self.role = role;
+        self.failed = None;
+        self.enter_item(Item::Sign, desk);
+    }
+
     fn turn(&mut self, row: Item, forward: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
-        self.done = None;
+        if !self.adding {
+            self.done = None;
+        }
         match row {
             Item::Format => self.format = next(&Format::ALL, self.format, forward),
             Item::Lang => self.lang = next(&[ReportLang::Zh, ReportLang::En, ReportLang::Both], self.lang, forward),
@@ -226,8 +209,14 @@ impl State {
                 desk.notice = Some(Notice::error(advice));
             }
             Item::Draft => self.draft = !self.draft,
-            Item::Sign => self.signer = Some(self.next_signer(forward, desk)),
-            Item::Role => self.role = next(&SignRole::ALL, self.role, forward),
+            Item::Sign => {
+                self.signer = Some(self.next_signer(forward, desk));
+                self.passphrase.clear();
+            }
+            Item::Role => {
+                let free: Vec<SignRole> = self.free_roles().collect();
+                self.role = next(&free, self.role, forward);
+            }
             _ => {}
         }
         if row == Item::Format {
@@ -237,28 +226,32 @@ impl State {
         self.refresh(desk, ctx);
     }
 
-    fn next_signer(&self, forward: bool, desk: &Desk) -> Signer {
-        let mut all = vec![Signer::Nobody];
-        all.extend(desk.identities.iter().map(|known| Signer::Known(known.id.clone())));
-        all.push(Signer::New);
-        let at = all.iter().position(|signer| *signer == self.signer(desk)).unwrap_or(0);
-        all.get(turned(at, all.len(), forward))
-            .cloned()
-            .unwrap_or(Signer::Nobody)
-    }
-
     fn submit(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         self.store(desk);
+        self.leave_font(desk);
+        if self.working {
+            return Go::Stay;
+        }
         if self.signer(desk) == Signer::New {
             return Go::open(identity::State::create(desk));
         }
-        if self.path.trim().is_empty() {
-            let at = self.rows(desk).iter().position(|row| *row == Item::Path).unwrap_or(0);
-            self.enter(at, desk);
-            desk.notice = Some(Notice::warning(ctx.messages.export.no_path.as_str()));
-            return Go::Stay;
+        let words = &ctx.messages.export;
+        let lacks = if self.path.trim().is_empty() {
+            Some((Item::Path, &words.no_path))
+        } else if self.locked(desk) && self.passphrase.is_empty() {
+            Some((Item::Passphrase, &words.passphrase_needed))
+        } else {
+            None
+        };
+        if let Some((item, text)) = lacks {
+            self.enter_item(item, desk);
+            desk.notice = Some(Notice::warning(text.as_str()));
+        } else if self.adding {
+            self.order_signature(desk);
+        } else {
+            self.path = complete(&self.path, self.format, desk);
+            self.order(false, desk);
         }
-        self.order(false, desk);
         Go::Stay
     }
 
@@ -281,14 +274,32 @@ impl State {
         }));
     }
 
+    fn order_signature(&mut self, desk: &mut Desk) {
+        let (Signer::Known(identity), Some(done)) = (self.signer(desk), &self.done) else {
+            return;
+        };
+        self.working = true;
+        self.failed = None;
+        let path = done.path.clone();
+        desk.ask(Effect::Sign(SignOrder {
+            path,
+            identity,
+            role: self.role,
+            passphrase: Passphrase(self.passphrase.clone()),
+        }));
+    }
+
     /// An identity was made, or an existing file may be replaced.
     pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         if value == OVERWRITE {
             self.order(true, desk);
-        } else {
-            self.signer = Some(Signer::Known(value.to_owned()));
-            self.refresh(desk, ctx);
+            return Go::Stay;
         }
+        self.signer = Some(Signer::Known(value.to_owned()));
+        self.passphrase.clear();
+        self.refresh(desk, ctx);
+        let next = if self.locked(desk) { Item::Passphrase } else { Item::Go };
+        self.enter_item(next, desk);
         Go::Stay
     }
 
@@ -300,33 +311,50 @@ impl State {
     }
 
     /// The report was written, or not.
-    pub fn outcome(&mut self, outcome: &Outcome, desk: &mut Desk, ctx: &Ctx<'_>) -> bool {
+    pub fn outcome(&mut self, outcome: &Outcome, desk: &mut Desk, _: &Ctx<'_>) -> bool {
         match outcome {
-            Outcome::Exported(done) => {
-                self.done = Some(done.clone());
-                self.passphrase.clear();
-                let go = self.rows(desk).len().saturating_sub(1);
-                self.enter(go, desk);
-            }
+            Outcome::Exported(done) => self.written(done, desk),
             Outcome::ExportExists(order) => {
-                let words = &ctx.messages.confirm;
-                let question = fill(&words.overwrite, &[("path", &order.path.display())]);
+                let path = order.path.display();
+                let question = both(|words| fill(&words.confirm.overwrite, &[("path", &path)]));
+                let note = both(|words| words.confirm.overwrite_note.clone());
                 let deed = super::Deed::Picked(OVERWRITE.to_owned());
-                desk.follow = Some(Go::open(confirm::State::new(
-                    question,
-                    words.overwrite_note.as_str(),
-                    deed,
-                )));
+                desk.follow = Some(Go::open(confirm::State::new(question, note, deed)));
             }
-            Outcome::Failed(trouble) if self.working => {
-                self.failed = Some(trouble.clone());
-                desk.notice = None;
-            }
+            Outcome::Failed(trouble) if self.working => self.not_written(trouble, desk),
             Outcome::Identities(_) => return true,
             _ => return false,
         }
         self.working = false;
         true
+    }
+
+    fn written(&mut self, done: &Exported, desk: &Desk) {
+        if !self.adding {
+            self.signed.clear();
+        }
+        self.signed
+            .extend(done.signed_by.iter().map(|name| (name.clone(), self.role)));
+        self.adding = false;
+        self.path = done.path.to_string_lossy().into_owned();
+        self.done = Some(done.clone());
+        self.passphrase.clear();
+        self.enter_item(Item::Go, desk);
+    }
+
+    /// Leads to the field that can mend it.
+    fn not_written(&mut self, trouble: &Trouble, desk: &mut Desk) {
+        self.failed = Some(trouble.clone());
+        desk.notice = None;
+        match trouble.kind {
+            TroubleKind::Passphrase => {
+                self.passphrase.clear();
+                self.enter_item(Item::Passphrase, desk);
+            }
+            TroubleKind::Letters => self.enter_item(Item::Font, desk),
+            TroubleKind::Place => self.enter_item(Item::Path, desk),
+            TroubleKind::Other => {}
+        }
     }
 
     /// Works out again what the cover will show.
@@ -342,21 +370,16 @@ impl State {
 
     /// Draws the form, what the cover will show, and the result.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
-        let session = desk.session.as_ref();
         let words = &ctx.messages.export;
-        let room = frame(
-            area,
-            buf,
-            &words.title,
-            session.map_or("", |session| session.title()),
-            ctx,
-        );
-        let rows: Vec<FormRow<'_>> = self
+        let title = if self.adding { &words.add_title } else { &words.title };
+        let name = desk.session.as_ref().map_or("", |session| session.title());
+        let room = frame(area, buf, title, name, ctx);
+        let rows: Vec<_> = self
             .rows(desk)
             .into_iter()
             .map(|row| self.form_row(row, desk, ctx))
             .collect();
-        let height = crate::tui::widget::Form::new(&rows, self.sheet.focus(), ctx.theme).height(room.width);
+        let height = Form::new(&rows, self.sheet.focus(), ctx.theme).height(room.width);
         let height = u16::try_from(height).unwrap_or(room.height).min(room.height);
         let below = Rect {
             x: room.x + 1,
@@ -364,85 +387,25 @@ impl State {
             width: room.width.saturating_sub(2),
             height: room.height.saturating_sub(height + 1),
         };
-        (&Paragraph::new(self.below(ctx))).render(below, buf);
+        (&Paragraph::new(self.below(ctx)).hanging(4).cut()).render(below, buf);
         self.sheet.draw(&rows, Rect { height, ..room }, buf, ctx)
     }
 
     fn below(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         if self.working {
-            return vec![Line::styled(
-                ctx.messages.export.working.clone(),
-                ctx.theme.style(Role::Accent),
-            )];
-        }
-        if let Some(done) = &self.done {
-            return outcome::done(done, self.lang, ctx);
+            let words = &ctx.messages.export.working;
+            return vec![Line::styled(words.clone(), ctx.theme.style(Role::Accent))];
         }
         if let Some(trouble) = &self.failed {
             return outcome::failed(trouble, ctx);
+        }
+        if let Some(done) = &self.done {
+            return outcome::done(done, &self.signed, self.lang, self.can_add(), ctx);
         }
         self.cover
             .iter()
             .map(|(text, role)| Line::styled(text.clone(), ctx.theme.style(*role)))
             .collect()
-    }
-
-    fn form_row<'a>(&self, row: Item, desk: &Desk, ctx: &'a Ctx<'_>) -> FormRow<'a> {
-        let (words, common) = (&ctx.messages.export, &ctx.messages.common);
-        match row {
-            Item::Format => FormRow::new(&words.format, outcome::format(self.format, words), FormKind::Choice),
-            Item::Lang => {
-                let lang = match self.lang {
-                    ReportLang::Zh => &common.lang_zh,
-                    ReportLang::En => &common.lang_en,
-                    ReportLang::Both => &words.language_both,
-                };
-                FormRow::new(&words.language, lang.as_str(), FormKind::Choice)
-            }
-            Item::Draft => {
-                let text = if self.draft { &words.draft_yes } else { &words.draft_no };
-                let hint = if self.missing > 0 {
-                    words.draft_only.as_str()
-                } else {
-                    ""
-                };
-                FormRow::new(&words.draft, text.as_str(), FormKind::Choice).hint(hint)
-            }
-            Item::Sign => self.sign_row(desk, ctx),
-            Item::Role => FormRow::new(&words.role, outcome::role(self.role, words), FormKind::Choice),
-            Item::Passphrase => {
-                let dots = "•".repeat(self.passphrase.chars().count());
-                FormRow::new(&words.passphrase, dots, FormKind::Text)
-            }
-            Item::Path => FormRow::new(&words.file, self.path.clone(), FormKind::Text),
-            Item::Font => {
-                let words = &ctx.messages.settings;
-                FormRow::new(
-                    &words.fallback_font,
-                    desk.preferences.fallback_font.clone(),
-                    FormKind::Text,
-                )
-                .hint(&words.fallback_font_hint)
-            }
-            Item::Go => FormRow::new("", words.go.as_str(), FormKind::Button),
-        }
-    }
-
-    fn sign_row<'a>(&self, desk: &Desk, ctx: &'a Ctx<'_>) -> FormRow<'a> {
-        let words = &ctx.messages.export;
-        let (value, hint) = match self.signer(desk) {
-            Signer::Nobody => (words.unsigned.clone(), words.unsigned_hint.as_str()),
-            Signer::New => (words.new_identity.clone(), words.new_identity_hint.as_str()),
-            Signer::Known(id) => {
-                let known = desk.identities.iter().find(|known| known.id == id);
-                let parts = known.map(|known| [known.name.as_str(), known.organisation.as_str()]);
-                (
-                    parts.map_or_else(|| id.clone(), |parts| crate::i18n::join(&parts, ctx.lang)),
-                    "",
-                )
-            }
-        };
-        FormRow::new(&words.sign_as, value, FormKind::Choice).hint(hint)
     }
 }
 
@@ -452,11 +415,31 @@ fn next<T: Copy + PartialEq>(all: &[T], now: T, forward: bool) -> T {
 }
 
 /// Where the report goes unless told otherwise: beside the assessment, or in the folder of the settings.
-fn place(assessment: &std::path::Path, folder: &str) -> String {
+fn place(assessment: &Path, folder: &str) -> String {
     let name = assessment.with_extension("").with_extension("pdf");
     let path = match name.file_name() {
         Some(file) if !folder.trim().is_empty() => PathBuf::from(folder.trim()).join(file),
         _ => name,
     };
     path.to_string_lossy().into_owned()
+}
+
+/// A path as typed, with what goes without saying: the name of the file behind a folder, and the ending of its kind.
+fn complete(typed: &str, format: Format, desk: &Desk) -> String {
+    let typed = typed.trim();
+    let ending = format.extension();
+    let path = Path::new(typed);
+    let has_ending = path.extension().is_some_and(|known| known.eq_ignore_ascii_case(ending));
+    if typed.ends_with(MAIN_SEPARATOR) || typed == "~" {
+        let assessment = desk.session.as_ref().map(|session| session.path().clone());
+        let name = place(&assessment.unwrap_or_default(), "");
+        let name = Path::new(&name).with_extension(ending);
+        let file = name.file_name().map(PathBuf::from).unwrap_or_default();
+        return path.join(file).to_string_lossy().into_owned();
+    }
+    if has_ending {
+        typed.to_owned()
+    } else {
+        [typed, ".", ending].concat()
+    }
 }

@@ -5,7 +5,7 @@ mod ground;
 use super::links::{Link, Links};
 use super::{Ctx, Desk, Go, ask, evidence, frame, guide, measure, review};
 use crate::domain::{Because, Change, Citation, Finding, FindingCode, Lang, QuestionId, RowKey, Scoped, Severity};
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -177,11 +177,9 @@ pub fn accept(finding: &Finding, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         }
         return Go::Stay;
     }
-    Go::open(ask::State::new(
-        words.accept_reason.as_str(),
-        words.accept_hint.as_str(),
-        "",
-    ))
+    let title = both(|words| words.finding.accept_reason.clone());
+    let hint = both(|words| words.finding.accept_hint.clone());
+    Go::open(ask::State::new(title, hint, "").reason())
 }
 
 /// Accepts a finding with the reason that was typed.
@@ -220,7 +218,7 @@ pub fn body(finding: &Finding, session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Tar
             finding
                 .after
                 .iter()
-                .map(|after| Link::text(format!("  {}", measure::after_words(after, session, ctx)))),
+                .map(|after| Link::text(format!("  {}", measure::after_words(after, session, ctx.lang)))),
         );
         lines.push(Link::text(""));
     }

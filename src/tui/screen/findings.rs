@@ -3,9 +3,9 @@
 mod rows;
 
 use super::links::Links;
-use super::{Ctx, Deed, Desk, Go, ask, confirm, finding, frame, measure, moved, review, sheet};
+use super::{Ctx, Desk, Go, ask, finding, frame, measure, moved, review, sheet};
 use crate::domain::{Finding, FindingCode, Lang, Scoped};
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -79,6 +79,7 @@ impl State {
             return;
         }
         self.of = now;
+        let (before, key) = (self.finding().cloned(), self.keys.get(self.focus).cloned());
         if self.tab == Tab::Measures {
             (self.keys, self.cells) = rows::measures(&self.filter, session, ctx);
             self.findings.clear();
@@ -86,15 +87,29 @@ impl State {
             (self.findings, self.cells) = rows::findings(self.tab == Tab::About, &self.filter, session, ctx);
             self.keys.clear();
         }
-        self.focus = self.focus.min(self.cells.len().saturating_sub(1));
+        let same = before
+            .and_then(|before| self.place_of(&before))
+            .or_else(|| self.keys.iter().position(|known| Some(known) == key.as_ref()));
+        self.focus = same.unwrap_or(self.focus).min(self.cells.len().saturating_sub(1));
+    }
+
+    /// Where the finding in focus stands now. One that was just closed has gone to the end of the list: the focus stays behind, at the
+    /// next one to look at.
+    fn place_of(&self, before: &Finding) -> Option<usize> {
+        let at = self.findings.iter().position(|known| known.id() == before.id())?;
+        let closed = before.open && self.findings.get(at).is_some_and(|now| !now.open);
+        (!closed).then_some(at)
     }
 
     fn finding(&self) -> Option<&Finding> {
         self.findings.get(self.focus)
     }
 
+    /// Another list: the focus is on its first row.
     fn again(&mut self, desk: &Desk, ctx: &Ctx<'_>) {
         self.of = None;
+        self.findings.clear();
+        self.keys.clear();
         self.refresh(desk, ctx);
     }
 
@@ -116,12 +131,9 @@ impl State {
             }
             Action::Filter => {
                 self.asked = Some(Asked::Filter);
-                let words = &ctx.messages.finding;
-                Go::open(ask::State::new(
-                    words.filter.as_str(),
-                    words.filter_hint.as_str(),
-                    &self.filter,
-                ))
+                let title = both(|words| words.finding.filter.clone());
+                let hint = both(|words| words.finding.filter_hint.clone());
+                Go::open(ask::State::new(title, hint, &self.filter))
             }
             Action::AddRow => Self::add(desk, ctx),
             _ if self.tab == Tab::Measures => self.on_measure(action, desk, ctx),
@@ -158,13 +170,9 @@ impl State {
                 measure::next_status(&key, desk, ctx);
                 Go::Stay
             }
-            Action::Remove => measure::remove(&key, desk, ctx).map_or(Go::Stay, |change| {
-                Go::open(confirm::State::new(
-                    ctx.messages.confirm.remove_measure.as_str(),
-                    ctx.messages.confirm.clear_answer_note.as_str(),
-                    Deed::Change(change),
-                ))
-            }),
+            Action::Remove => {
+                measure::remove(&key, desk, ctx).map_or(Go::Stay, |change| Go::open(measure::ask_removal(change)))
+            }
             Action::GoTo => {
                 let table = desk
                     .session
@@ -238,7 +246,7 @@ impl State {
         }
         let beside = area.width >= WIDE && self.finding().is_some();
         let width = if beside { body.width * 11 / 20 } else { body.width };
-        let mut columns = self.columns(ctx);
+        let mut columns = self.columns(width, ctx);
         fit(&mut columns, &self.cells, width);
         (&Table::new(&columns, &self.cells, ctx.theme).row(self.focus)).render(Rect { width, ..body }, buf);
         if let Some(found) = self.finding().filter(|_| beside) {
@@ -252,8 +260,9 @@ impl State {
         None
     }
 
-    fn columns<'a>(&self, ctx: &'a Ctx<'_>) -> Vec<Column<'a>> {
+    fn columns<'a>(&self, width: u16, ctx: &'a Ctx<'_>) -> Vec<Column<'a>> {
         let words = &ctx.messages.finding;
+        let narrow = width < 100;
         match self.tab {
             Tab::Severity => vec![
                 Column::new(&words.severity, 14),
@@ -270,8 +279,8 @@ impl State {
             Tab::Measures => vec![
                 Column::new(&words.due, 12),
                 Column::new(&words.status, 14),
-                Column::new(&words.owner, 14),
-                Column::new(&words.for_finding, 14),
+                Column::new(&words.owner, if narrow { 10 } else { 20 }),
+                Column::new(&words.for_finding, if narrow { 10 } else { 24 }),
                 Column::new(&words.measure_title, 400),
             ],
         }

@@ -2,7 +2,7 @@
 
 use super::{Ctx, Desk, Go, ask, frame, moved, new_assessment, pick};
 use crate::domain::Lang;
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
@@ -87,11 +87,12 @@ impl State {
             Action::Back => self.filter = None,
             Action::Filter => self.filter = Some(Editor::single("")),
             Action::New => return Go::open(new_assessment::State::new(ctx)),
-            Action::Demo => return self.ask_case(ctx),
+            Action::Demo => return self.ask_case(),
             Action::OpenPath => {
                 self.asked = Asked::Path;
-                let words = &ctx.messages.home;
-                return Go::open(ask::State::new(words.path.as_str(), words.path_hint.as_str(), ""));
+                let title = both(|words| words.home.path.clone());
+                let hint = both(|words| words.home.path_hint.clone());
+                return Go::open(ask::State::new(title, hint, ""));
             }
             Action::Forget => {
                 let path = self.shown(desk).get(self.focus).map(|entry| entry.path.clone());
@@ -105,19 +106,15 @@ impl State {
         Go::Stay
     }
 
-    fn ask_case(&mut self, ctx: &Ctx<'_>) -> Go {
+    fn ask_case(&mut self) -> Go {
         self.asked = Asked::Case;
-        let item = |value: &str, words: fn(&crate::i18n::Messages) -> &String| pick::Item {
-            value: value.to_owned(),
-            label: words(ctx.messages).clone(),
-            also: words(crate::i18n::Messages::of(ctx.lang.other())).clone(),
-        };
         let items = vec![
-            item("a", |m| &m.home.example_a),
-            item("b", |m| &m.home.example_b),
-            item("c", |m| &m.home.example_c),
+            pick::Item::new("a", both(|words| words.home.example_a.clone())),
+            pick::Item::new("b", both(|words| words.home.example_b.clone())),
+            pick::Item::new("c", both(|words| words.home.example_c.clone())),
         ];
-        Go::open(pick::State::new(ctx.messages.action("demo").long.as_str(), items, "a"))
+        let title = both(|words| words.action("demo").long.clone());
+        Go::open(pick::State::new(title, items, "a"))
     }
 
     /// A path was typed, or a worked case chosen.

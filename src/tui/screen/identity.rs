@@ -3,7 +3,7 @@
 mod create;
 
 use super::{Ctx, Deed, Desk, Go, confirm, frame, moved};
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::effect::{Effect, IdentityEntry, Outcome};
@@ -89,11 +89,11 @@ impl State {
                 Go::Stay
             }
             Mode::Shown(..) => Go::Unused,
-            Mode::List => self.on_list(action, desk, ctx),
+            Mode::List => self.on_list(action, desk),
         }
     }
 
-    fn on_list(&mut self, action: Action, desk: &Desk, ctx: &Ctx<'_>) -> Go {
+    fn on_list(&mut self, action: Action, desk: &Desk) -> Go {
         if moved(&mut self.focus, desk.identities.len(), action) {
             return Go::Stay;
         }
@@ -102,10 +102,10 @@ impl State {
             (Action::NewIdentity, _) => self.mode = Mode::Form(Box::new(Form::new(desk))),
             (Action::Accept, Some(known)) => self.mode = Mode::Shown(Box::new(known.clone()), false),
             (Action::Remove, Some(known)) => {
-                let words = &ctx.messages.identity;
-                let question = fill(&words.remove_confirm, &[("name", &known.name)]);
+                let question = both(|words| fill(&words.identity.remove_confirm, &[("name", &known.name)]));
+                let note = both(|words| words.identity.remove_note.clone());
                 let deed = Deed::Effect(Effect::RemoveIdentity(known.id.clone()));
-                return Go::open(confirm::State::new(question, words.remove_note.as_str(), deed));
+                return Go::open(confirm::State::new(question, note, deed));
             }
             _ => return Go::Unused,
         }
@@ -233,7 +233,7 @@ fn facts(entry: &IdentityEntry, new: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
         fact(&words.person, &entry.name),
         fact(&words.organisation, &entry.organisation),
         Line::from(until(entry, ctx).0),
-        fact(&words.passphrase, protected),
+        fact(&words.protection, protected),
         fact(&words.fingerprint, &entry.fingerprint),
         fact(&words.hand_out, &entry.certificate.to_string_lossy()),
         Line::default(),

@@ -1,8 +1,8 @@
 //! The risk matrix with every threat of every transfer in it; the cell in focus says who stands there.
 
 use super::{Ctx, Desk, Go, frame, moved, pick, trace};
-use crate::domain::{Base, JudgementId, LevelId, Scope, Stage};
-use crate::i18n::fill;
+use crate::domain::{Base, JudgementId, Lang, LevelId, Scope, Stage};
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -70,13 +70,13 @@ impl State {
                     [] => Go::Stay,
                     [only] => Go::open(trace::State::of(only.of.clone())),
                     several => {
-                        let item = |(at, entry): (usize, &Entry)| pick::Item {
-                            value: at.to_string(),
-                            label: [stage_mark(entry.of.2), " ", &name(entry, session, ctx)].concat(),
-                            also: String::new(),
+                        let item = |(at, entry): (usize, &Entry)| {
+                            let label = |lang| [stage_mark(entry.of.2), " ", &name(entry, session, lang)].concat();
+                            pick::Item::new(at.to_string(), both(|words| label(words.lang)))
                         };
                         let items = several.iter().enumerate().map(item).collect();
-                        Go::open(pick::State::new(ctx.messages.level.trace_title.as_str(), items, "0"))
+                        let title = both(|words| words.level.trace_title.clone());
+                        Go::open(pick::State::new(title, items, "0"))
                     }
                 };
             }
@@ -318,20 +318,25 @@ fn cell_line(
     Line::styled(text, ctx.theme.style(Role::Heading))
 }
 
-fn name(entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> String {
+fn name(entry: &Entry, session: &Session, lang: Lang) -> String {
     let title = session
         .questionnaire()
         .judgement(&entry.of.0)
-        .map_or("", |rule| rule.title.get(ctx.lang));
-    [session.scope_name(&entry.of.1).get(ctx.lang), " · ", title].concat()
+        .map_or("", |rule| rule.title.get(lang));
+    [session.scope_name(&entry.of.1).get(lang), " · ", title].concat()
 }
 
-/// `●◐○ 海外仓订单 · 泄露  ≠ 人工调整 风险中`
+/// `●◐  ▅▅▃ 海外仓订单 · 泄露  ≠ 人工调整 风险中`: the stages that stand in this cell, and the risk at all three.
 fn entry_line(marks: &str, entry: &Entry, scales: MatrixScales<'_>, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
-    let mut spans = vec![
-        Span::styled(crate::tui::line_break::pad(marks, 4), ctx.theme.style(Role::Accent)),
-        Span::raw(name(entry, session, ctx)),
-    ];
+    let mut spans = vec![Span::styled(
+        crate::tui::line_break::pad(marks, 4),
+        ctx.theme.style(Role::Accent),
+    )];
+    spans.extend(STAGES.into_iter().filter_map(|stage| {
+        let known = session.engine().judge_at(&entry.of.0, &entry.of.1, stage)?;
+        Badge::level(scales.risk, &known.level, ctx.lang, ctx.theme).map(|badge| badge.mark())
+    }));
+    spans.push(Span::raw([" ", &name(entry, session, ctx.lang)].concat()));
     let known = session.engine().judge_at(&entry.of.0, &entry.of.1, entry.of.2);
     if let Some(overridden) = known.as_ref().and_then(|known| known.overridden.as_ref())
         && let Some(badge) = Badge::level(scales.risk, &overridden.level, ctx.lang, ctx.theme)

@@ -1,28 +1,39 @@
 //! One measure: a form over its row, and beside it what the levels become.
 
+mod after;
+mod choose;
 mod levels;
 mod propose;
 mod row;
 
 use super::field::{Fault, read_value, shown_value};
 use super::sheet::{Sheet, Turn, turned};
-use super::{Ctx, Deed, Desk, Go, confirm, frame, pick, review};
-use crate::domain::{Answer, Change, Column, Content, Field, Lang, Row, RowKey, Scoped, Ticks, Value};
+use super::{Ctx, Deed, Desk, Go, confirm, frame, review};
+use crate::domain::{Answer, Change, Column, Content, Field, Lang, Required, Row, RowKey, Scoped, Value};
+use crate::i18n::both;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
+use crate::tui::line_break::wrap;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{FormKind, FormRow, Notice, Paragraph};
+use crate::tui::widget::{Form, FormKind, FormRow, Notice, Paragraph};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
+pub use choose::many;
 pub use propose::proposed;
-pub use row::{MEASURES, after_words, due, findings_of, is_done, is_overdue, next_status, one_line, remove, status};
+pub use row::{
+    MEASURES, after_words, due, findings_of, is_done, is_overdue, next_status, one_line, remove, said, status,
+};
 
 /// The question that records why a high residual risk is accepted, and by whom.
 const ACCEPTANCE: &str = "treatment.acceptance";
+
+/// The column that holds the answers after the measure.
+const AFTER: &str = "answers_after";
 
 /// From this width on, the levels stand beside the form.
 const WIDE: u16 = 160;
@@ -35,6 +46,7 @@ pub struct State {
     columns: Vec<Column>,
     levels: levels::Shown,
     accepts_high: bool,
+    choosing: after::Choosing,
     of: Option<(u64, Lang)>,
 }
 
@@ -47,6 +59,7 @@ impl State {
             columns: Vec::new(),
             levels: levels::Shown::default(),
             accepts_high: false,
+            choosing: after::Choosing::default(),
             of: None,
         }
     }
@@ -99,7 +112,7 @@ impl State {
         };
         self.columns
             .iter()
-            .position(|column| column.required != crate::domain::Required::No && empty(column))
+            .position(|column| column.required != Required::No && empty(column))
             .unwrap_or(0)
     }
 
@@ -111,6 +124,8 @@ impl State {
         let editor = self.columns.get(at).and_then(|column| {
             let cell = cell(session, &self.key, column);
             match column.field {
+                // Chosen from lists: nobody need know how it is written.
+                _ if column.id == AFTER => None,
                 Field::LongText => Some(Editor::multi(&shown_value(&cell)).limit(4000)),
                 Field::Text | Field::Date | Field::Number { .. } => {
                     Some(Editor::single(&shown_value(&cell)).limit(400))
@@ -139,17 +154,9 @@ impl State {
             Action::Edit | Action::Accept if on_acceptance => {
                 return review::visit(&Scoped::whole(ACCEPTANCE.into()), None, desk, ctx);
             }
-            Action::Edit | Action::Accept => return self.pick(desk, ctx),
+            Action::Edit | Action::Accept => return self.choose(desk, ctx),
             Action::Remove => {
-                return remove(&self.key, desk, ctx).map_or(Go::Stay, |change| {
-                    let words = &ctx.messages.confirm;
-                    let confirm = confirm::State::new(
-                        words.remove_measure.as_str(),
-                        words.clear_answer_note.as_str(),
-                        Deed::Change(change),
-                    );
-                    Go::replace(confirm)
-                });
+                return remove(&self.key, desk, ctx).map_or(Go::Stay, |change| Go::replace(ask_removal(change)));
             }
             Action::Submit | Action::Back => return self.leave(action, desk, ctx),
             _ => return Go::Unused,
@@ -164,6 +171,12 @@ impl State {
         }
         if !fine && action == Action::Submit {
             return Go::Stay;
+        }
+        // Who opens an empty form and leaves it wanted no measure.
+        let session = desk.session.as_ref().filter(|session| !session.is_read_only());
+        if session.is_some_and(|session| row::is_blank(session, &self.key)) {
+            desk.change(Change::RemoveRow(MEASURES.into(), self.key.clone()), ctx);
+            return Go::Back;
         }
         if action == Action::Submit {
             desk.notice = Some(Notice::done(ctx.messages.notice.measure_saved.as_str()));
@@ -235,41 +248,6 @@ impl State {
         row::warn(&self.key, desk, ctx);
     }
 
-    /// Opens the list of findings or of evidence: what is picked is ticked, or no longer.
-    fn pick(&self, desk: &Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Back };
-        let Some(column) = self.column().filter(|column| matches!(column.field, Field::Multi(_))) else {
-            return Go::Stay;
-        };
-        let ticked = ticks(&cell(session, &self.key, column)).ticked;
-        let mark = |on: bool| if on { "[x] " } else { "[ ] " };
-        let item = |(id, label): (crate::domain::OptionId, crate::domain::Text)| pick::Item {
-            label: [mark(ticked.contains(&id)), label.get(ctx.lang)].concat(),
-            also: label.get(ctx.lang.other()).to_owned(),
-            value: id.to_string(),
-        };
-        let items: Vec<pick::Item> = session.engine().options(&column.field).into_iter().map(item).collect();
-        Go::open(pick::State::new(column.label.get(ctx.lang), items, ""))
-    }
-
-    /// Ticks or unticks what was picked.
-    pub fn picked(&mut self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let Some(session) = &desk.session else { return Go::Back };
-        let Some(column) = self.column() else { return Go::Stay };
-        let before = cell(session, &self.key, column);
-        let mut ticks = ticks(&before);
-        if !ticks.ticked.remove(value) {
-            ticks.ticked.insert(value.into());
-        }
-        let content = (!ticks.ticked.is_empty()).then_some(Content::Value(Value::Multi(ticks)));
-        let after = Answer { content, ..before };
-        desk.change(
-            Change::Cell(MEASURES.into(), self.key.clone(), column.id.clone(), after),
-            ctx,
-        );
-        Go::Stay
-    }
-
     /// Types into the field in focus.
     pub fn insert(&mut self, text: &str, desk: &mut Desk, _: &Ctx<'_>) {
         if self.sheet.insert(text) {
@@ -281,46 +259,48 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let room = frame(area, buf, &ctx.messages.finding.measure_title, session.title(), ctx);
-        let rows = self.form_rows(session, ctx);
         let wide = area.width >= WIDE;
-        let (form, below) = if wide {
-            let width = room.width / 2;
-            (
-                Rect { width, ..room },
-                Rect {
-                    x: room.x + width + 1,
-                    width: room.width.saturating_sub(width + 2),
-                    ..room
-                },
-            )
-        } else {
-            let height = u16::try_from(self.levels.height())
-                .unwrap_or(0)
-                .min(room.height * 2 / 5);
-            let split = room.bottom().saturating_sub(height);
-            (
-                Rect {
-                    height: room.height.saturating_sub(height + 1),
-                    ..room
-                },
-                Rect {
-                    x: room.x + 1,
-                    y: split,
-                    width: room.width.saturating_sub(2),
-                    height,
-                },
-            )
+        let form = Rect {
+            width: if wide { room.width / 2 } else { room.width },
+            ..room
         };
-        let levels = self.levels.lines(below, session, ctx);
-        (&Paragraph::broken(&levels)).render(below, buf);
+        let rows = self.form_rows(form, session, ctx);
+        let (form, levels) = if wide {
+            let x = form.right() + 1;
+            let width = room.right().saturating_sub(x + 1);
+            (form, Rect { x, width, ..room })
+        } else {
+            self.above_each_other(form, &rows, ctx)
+        };
+        let lines = self.levels.lines(levels, session, ctx);
+        (&Paragraph::broken(&lines)).render(levels, buf);
         self.sheet.draw(&rows, form, buf, ctx)
     }
 
-    fn form_rows<'a>(&'a self, session: &Session, ctx: &'a Ctx<'_>) -> Vec<FormRow<'a>> {
+    /// The form takes what it needs, the levels what is left: at least a third, if they need so much.
+    fn above_each_other(&self, room: Rect, rows: &[FormRow<'_>], ctx: &Ctx<'_>) -> (Rect, Rect) {
+        let lines = |count: usize| u16::try_from(count).unwrap_or(room.height);
+        let needed = lines(Form::new(rows, self.sheet.focus(), ctx.theme).height(room.width)) + 1;
+        let left = room.height.saturating_sub(needed).max(room.height * 2 / 5);
+        let height = lines(self.levels.height()).min(left);
+        let form = Rect {
+            height: room.height.saturating_sub(height + 1),
+            ..room
+        };
+        let levels = Rect {
+            x: room.x + 1,
+            y: room.bottom().saturating_sub(height),
+            width: room.width.saturating_sub(2),
+            height,
+        };
+        (form, levels)
+    }
+
+    fn form_rows<'a>(&'a self, room: Rect, session: &Session, ctx: &'a Ctx<'_>) -> Vec<FormRow<'a>> {
         let mut rows: Vec<FormRow<'a>> = self
             .columns
             .iter()
-            .map(|column| self.form_row(column, session, ctx))
+            .map(|column| self.form_row(column, room, session, ctx))
             .collect();
         if self.accepts_high {
             let words = &ctx.messages.finding;
@@ -332,34 +312,67 @@ impl State {
         rows
     }
 
-    fn form_row<'a>(&'a self, column: &'a Column, session: &Session, ctx: &'a Ctx<'_>) -> FormRow<'a> {
+    fn form_row<'a>(&'a self, column: &'a Column, room: Rect, session: &Session, ctx: &'a Ctx<'_>) -> FormRow<'a> {
         let cell = cell(session, &self.key, column);
-        let engine = session.engine();
-        let value = match cell.known() {
-            Some(Value::Multi(ticks)) if column.id == "for" => row::finding_names(ticks, session, ctx),
-            Some(Value::Text(text)) if column.id == "answers_after" => row::answers_in_words(text, session, ctx),
-            Some(value) => engine.show(&column.field, value).get(ctx.lang).to_owned(),
-            None => ctx.messages.finding.to_fill.clone(),
-        };
         let kind = match column.field {
             Field::Choice(_) | Field::YesNo => FormKind::Choice,
             _ => FormKind::Text,
+        };
+        let value = shown(column, &cell, session, ctx);
+        let hint = match column.id.as_str() {
+            AFTER => ctx.messages.finding.after_hint.as_str(),
+            _ => column.hint.get(ctx.lang),
         };
         let role = if cell.known().is_some() {
             Role::Text
         } else {
             Role::Placeholder
         };
-        let lines = match (&column.field, column.id.as_str()) {
-            (Field::LongText, "text") => 3,
-            (Field::LongText, _) => 2,
+        let height = usize::from(room.height);
+        let most = match column.id.as_str() {
+            "text" => (height / 4).max(3),
+            AFTER => (height / 5).max(2),
+            "for" => (height / 10).max(1),
             _ => 1,
         };
+        let width = usize::from(room.width.saturating_sub(self.lead(ctx) + 2)).max(8);
+        let needed = wrap(&value, width).len();
+        let least = if column.id == "text" { most.min(3) } else { 1 };
+        let lines = u16::try_from(needed.clamp(least, most)).unwrap_or(1);
         FormRow::new(column.label.get(ctx.lang), value, kind)
-            .hint(column.hint.get(ctx.lang))
+            .hint(hint)
             .role(role)
             .lines(lines)
     }
+
+    /// Cells before the values, as the form draws them.
+    fn lead(&self, ctx: &Ctx<'_>) -> u16 {
+        let labels = self.columns.iter().map(|column| column.label.get(ctx.lang).width());
+        u16::try_from(labels.max().unwrap_or(0) + 4).unwrap_or(40)
+    }
+}
+
+/// What a cell says; where it is empty, whether it must be filled in.
+fn shown(column: &Column, cell: &Answer, session: &Session, ctx: &Ctx<'_>) -> String {
+    let words = &ctx.messages.finding;
+    match cell.known() {
+        Some(Value::Multi(ticks)) if column.id == "for" => row::finding_names(ticks, session, ctx),
+        Some(Value::Text(text)) if column.id == AFTER => row::answers_in_words(text, session, ctx),
+        Some(Value::Text(_)) => cell.texts().get(ctx.lang).to_owned(),
+        Some(value) => session.engine().show(&column.field, value).get(ctx.lang).to_owned(),
+        None if column.id == AFTER => words.after_none.clone(),
+        None if column.required == Required::No => ctx.messages.common.optional.clone(),
+        None => words.to_fill.clone(),
+    }
+}
+
+/// Asks before a measure is removed.
+pub fn ask_removal(change: Change) -> confirm::State {
+    confirm::State::new(
+        both(|words| words.confirm.remove_measure.clone()),
+        both(|words| words.confirm.clear_answer_note.clone()),
+        Deed::Change(change),
+    )
 }
 
 fn cell(session: &Session, key: &RowKey, column: &Column) -> Answer {
@@ -369,11 +382,4 @@ fn cell(session: &Session, key: &RowKey, column: &Column) -> Answer {
         .and_then(|row: &Row| row.cell(&column.id))
         .cloned()
         .unwrap_or_default()
-}
-
-fn ticks(answer: &Answer) -> Ticks {
-    match answer.known() {
-        Some(Value::Multi(ticks)) => ticks.clone(),
-        _ => Ticks::default(),
-    }
 }

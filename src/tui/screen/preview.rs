@@ -2,9 +2,9 @@
 
 mod lay;
 
-use super::{Ctx, Desk, Go, frame, moved, pick};
-use crate::domain::Lang;
-use crate::i18n::fill;
+use super::{Ctx, Desk, Go, frame, pick};
+use crate::domain::{Lang, Text};
+use crate::i18n::{both, fill};
 use crate::report::compose::{ComposeOptions, compose};
 use crate::report::document::Document;
 use crate::tui::action::Action;
@@ -15,7 +15,7 @@ use lay::Laid;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Wider lines are hard to read.
 const WIDEST: u16 = 110;
@@ -27,7 +27,11 @@ pub struct State {
     document: Option<Document>,
     of: Option<(u64, Lang)>,
     laid: RefCell<Laid>,
-    offset: usize,
+    offset: Cell<usize>,
+    /// Lines that the last frame could show.
+    height: Cell<usize>,
+    /// Where to be once the lines are laid out anew.
+    place: Cell<Option<lay::Place>>,
 }
 
 impl State {
@@ -59,43 +63,30 @@ impl State {
             draft: true,
             signed: false,
             mark: String::new(),
-            assessment_digest: String::new(),
+            assessment_digest: ctx.messages.export.preview_digest.clone(),
             program_version: String::new(),
             keep_until: None,
         };
         self.document = Some(compose(session.engine(), &options).cleaned());
-        self.laid.replace(Laid::default());
+        let before = self.laid.replace(Laid::default());
+        if self.place.get().is_none() {
+            self.place.set(before.place(self.offset.get()));
+        }
     }
 
     /// Scrolls, goes to a heading, changes the language of the report.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        let count = self.laid.borrow().lines.len();
-        if moved(&mut self.offset, count, action) {
+        if self.scroll(action) {
             return Go::Stay;
         }
         match action {
-            Action::NextTab => self.next_heading(true),
-            Action::PreviousTab => self.next_heading(false),
-            Action::Left | Action::Right => {
+            Action::NextHeading => self.next_heading(true),
+            Action::PreviousHeading => self.next_heading(false),
+            Action::ReportLanguage => {
                 self.lang = Some(self.lang.unwrap_or(ctx.lang).other());
                 self.refresh(desk, ctx);
             }
-            Action::Filter => {
-                let laid = self.laid.borrow();
-                let item = |head: &lay::Head| pick::Item {
-                    value: head.line.to_string(),
-                    label: [
-                        &"  ".repeat(usize::from(head.level.saturating_sub(1))),
-                        head.text.as_str(),
-                    ]
-                    .concat(),
-                    also: String::new(),
-                };
-                let here = laid.heads.iter().rev().find(|head| head.line <= self.offset);
-                let here = here.map(|head| head.line.to_string()).unwrap_or_default();
-                let items = laid.heads.iter().map(item).collect();
-                return Go::open(pick::State::new(ctx.messages.export.headings.as_str(), items, &here));
-            }
+            Action::Filter => return Go::open(self.find()),
             Action::Language => {
                 self.lang = None;
                 return Go::Unused;
@@ -105,22 +96,66 @@ impl State {
         Go::Stay
     }
 
-    fn next_heading(&mut self, forward: bool) {
+    /// Lines and pages; never past the last page.
+    fn scroll(&self, action: Action) -> bool {
+        let height = self.height.get().max(1);
+        let most = self.laid.borrow().lines.len().saturating_sub(height);
+        let page = height.saturating_sub(1).max(1);
+        let now = self.offset.get().min(most);
+        let to = match action {
+            Action::Up => now.saturating_sub(1),
+            Action::Down => now + 1,
+            Action::PageUp => now.saturating_sub(page),
+            Action::PageDown => now + page,
+            Action::First => 0,
+            Action::Last => most,
+            _ => return false,
+        };
+        self.offset.set(to.min(most));
+        true
+    }
+
+    /// The headings to choose from; when words are typed, also the lines of the text.
+    fn find(&self) -> pick::State {
         let laid = self.laid.borrow();
+        let headings = laid.heads.iter().map(|head| {
+            let indent = "  ".repeat(usize::from(head.level.saturating_sub(1)));
+            pick::Item::new(
+                head.line.to_string(),
+                Text::same([indent.as_str(), &head.text].concat()),
+            )
+        });
+        let lines = laid.lines.iter().enumerate().filter_map(|(at, line)| {
+            let text = line.to_string();
+            let text = text.trim();
+            let is_head = laid.heads.iter().any(|head| head.line == at);
+            (!is_head && text.chars().any(char::is_alphanumeric))
+                .then(|| pick::Item::new(at.to_string(), Text::same(text)))
+        });
+        let here = laid.heads.iter().rev().find(|head| head.line <= self.offset.get());
+        let here = here.map(|head| head.line.to_string()).unwrap_or_default();
+        let title = both(|words| words.export.headings.clone());
+        pick::State::new(title, headings.collect(), &here).deeper(lines.collect())
+    }
+
+    fn next_heading(&self, forward: bool) {
+        let laid = self.laid.borrow();
+        let now = self.offset.get();
         let mut heads = laid.heads.iter().filter(|head| head.level <= 2).map(|head| head.line);
         let to = if forward {
-            heads.find(|line| *line > self.offset)
+            heads.find(|line| *line > now)
         } else {
-            heads.take_while(|line| *line < self.offset).last().or(Some(0))
+            heads.take_while(|line| *line < now).last().or(Some(0))
         };
         if let Some(to) = to {
-            self.offset = to;
+            self.offset.set(to);
         }
     }
 
-    /// A heading was picked.
+    /// A heading or a line was picked.
     pub fn picked(&mut self, value: &str, _: &mut Desk, _: &Ctx<'_>) -> Go {
-        self.offset = value.parse().unwrap_or(self.offset);
+        self.offset
+            .set(value.parse().unwrap_or_else(|_no_line| self.offset.get()));
         Go::Stay
     }
 
@@ -133,9 +168,16 @@ impl State {
         let words = &ctx.messages.export;
         let width = area.width.saturating_sub(4).min(WIDEST);
         if self.laid.borrow().width != width {
-            self.laid.replace(Laid::of(document, width, ctx.theme));
+            let before = self.laid.replace(Laid::of(document, width, ctx.theme));
+            let place = self.place.take().or_else(|| before.place(self.offset.get()));
+            if let Some(place) = place {
+                self.offset.set(self.laid.borrow().line_of(place));
+            }
         }
         let laid = self.laid.borrow();
+        let height = usize::from(area.height.saturating_sub(2));
+        self.height.set(height);
+        let offset = self.offset.get().min(laid.lines.len().saturating_sub(height));
         let common = &ctx.messages.common;
         let lang = if document.lang == Lang::Zh {
             &common.lang_zh
@@ -144,12 +186,10 @@ impl State {
         };
         let place = fill(
             &words.preview_page,
-            &[("number", &(self.offset + 1)), ("total", &laid.lines.len())],
+            &[("number", &(offset + 1)), ("total", &laid.lines.len())],
         );
         let right = [lang.as_str(), &place].join("  ");
         let room = frame(area, buf, &words.preview_title, &right, ctx);
-        let height = usize::from(room.height);
-        let offset = self.offset.min(laid.lines.len().saturating_sub(height));
         let x = room.x + 2 + room.width.saturating_sub(4).saturating_sub(width) / 2;
         for (line, y) in laid.lines.iter().skip(offset).zip(room.top()..room.bottom()) {
             buf.set_line(x, y, line, width);

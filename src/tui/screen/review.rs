@@ -5,7 +5,7 @@ mod list;
 
 use super::links::Links;
 use super::{Ctx, Desk, Go, evidence, frame};
-use crate::domain::{Lang, QuestionId, Scoped, Severity};
+use crate::domain::{Lang, QuestionId, Readiness, Scoped, Severity};
 use crate::i18n::fill;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
@@ -170,12 +170,15 @@ fn readiness(session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let missing = engine.missing().len();
     let overview = session.overview();
     let state = engine.readiness(&findings);
-    let role = match state {
-        crate::domain::Readiness::Blocked => Role::FindingBlocking,
-        crate::domain::Readiness::AfterMeasures => Role::FindingMajor,
-        crate::domain::Readiness::Ready => Role::Notice,
+    let known = state.words();
+    // How ready it is shows only once all is answered; that the law forbids going on is told at once.
+    let (known, role) = match state {
+        Readiness::Blocked => (known.get(ctx.lang), Role::FindingBlocking),
+        _ if missing > 0 => (words.incomplete.as_str(), Role::Warning),
+        Readiness::AfterMeasures => (known.get(ctx.lang), Role::FindingMajor),
+        Readiness::Ready => (known.get(ctx.lang), Role::Notice),
     };
-    let line = [words.readiness.as_str(), state.words().get(ctx.lang)].join(&ctx.messages.common.colon);
+    let line = [words.readiness.as_str(), known].join(&ctx.messages.common.colon);
     let done = fill(
         &words.required_done,
         &[("done", &overview.done), ("total", &overview.total)],

@@ -6,8 +6,8 @@ mod rests;
 pub use rests::{expressions, scopes_with};
 
 use super::{Ctx, Desk, Go, guide, moved, overlay, pick};
-use crate::domain::{Judgement, JudgementId, JudgementRule, Mark, Scale, Scope, Scoped, Stage, TraceStep};
-use crate::i18n::fill;
+use crate::domain::{Judgement, JudgementId, JudgementRule, Lang, Mark, Scale, Scope, Scoped, Stage, TraceStep};
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -68,7 +68,7 @@ impl State {
     }
 
     /// Moves by steps, goes to what a step rests on, closes.
-    pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+    pub fn update(&mut self, action: Action, desk: &mut Desk, _: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Back };
         let count = self.known(session).map_or(0, |(known, ..)| known.trace.len());
         if moved(&mut self.focus, count, action) {
@@ -85,13 +85,12 @@ impl State {
                         self.go(&only, desk)
                     }
                     several => {
-                        let item = |(at, target): (usize, &Target)| pick::Item {
-                            value: at.to_string(),
-                            label: target.words(session, ctx.lang),
-                            also: target.words(session, ctx.lang.other()),
+                        let item = |(at, target): (usize, &Target)| {
+                            pick::Item::new(at.to_string(), both(|words| target.words(session, words.lang)))
                         };
                         let items = several.iter().enumerate().map(item).collect();
-                        Go::open(pick::State::new(ctx.messages.level.trace_go_title.as_str(), items, "0"))
+                        let title = both(|words| words.level.trace_go_title.clone());
+                        Go::open(pick::State::new(title, items, "0"))
                     }
                 }
             }
@@ -252,6 +251,7 @@ impl Shown<'_> {
         if !input.is_empty() {
             lines.push(self.pair(&words.trace_input, Span::raw(input.to_owned())));
         }
+        lines.extend(self.behind(step));
         lines.push(self.pair(&words.trace_result, self.result(step)));
         if focused && !rests::targets(self.rule, self.scope, step, self.session).is_empty() {
             let key = ctx.key(Context::Popup, Action::GoTo);
@@ -260,6 +260,26 @@ impl Shown<'_> {
         }
         lines.push(Line::default());
         crate::tui::line_break::wrap_lines(&lines, self.width.max(8), 4)
+    }
+
+    /// What the codes of the input stand for; or what was tested before and does not hold.
+    fn behind(&self, step: &TraceStep) -> Vec<Line<'static>> {
+        let lang = self.ctx.lang;
+        let found = rests::findings(self.rule, self.scope, step, self.session);
+        let mut lines: Vec<Line<'static>> = found
+            .iter()
+            .map(|finding| Line::from(["    ", finding.code.as_str(), " ", finding.text.get(lang)].concat()))
+            .collect();
+        let before: Vec<&str> = rests::not_met(self.rule, step)
+            .into_iter()
+            .map(|label| label.get(lang))
+            .collect();
+        if !before.is_empty() {
+            let comma = if lang == Lang::Zh { "；" } else { "; " };
+            let text = fill(&self.ctx.messages.level.trace_not_met, &[("list", &before.join(comma))]);
+            lines.push(Line::from(["  ", &text].concat()));
+        }
+        lines
     }
 
     fn pair(&self, label: &str, value: Span<'static>) -> Line<'static> {

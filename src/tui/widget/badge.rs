@@ -57,6 +57,13 @@ impl<'a> Badge<'a> {
         })
     }
 
+    /// A level with its scale, without the official word in brackets: 影响高, 保障强.
+    pub fn brief(scale: &'a Scale, level: &str, lang: Lang, theme: &'a Theme) -> Option<Self> {
+        let badge = Self::level(scale, level, lang, theme)?;
+        let words = badge.words.split(['（', '(']).next().unwrap_or_default().trim_end();
+        Some(Self { words, ..badge })
+    }
+
     /// A level beside the title of its scale: 高.
     pub fn short(scale: &'a Scale, level: &str, lang: Lang, theme: &'a Theme) -> Option<Self> {
         let words = scale.level(level)?.label.get(lang);
@@ -85,6 +92,11 @@ impl<'a> Badge<'a> {
     /// The badge as a span for lines and table cells.
     pub fn span(&self) -> Span<'static> {
         Span::styled(self.text(), self.theme.style(self.role))
+    }
+
+    /// The mark alone, where what it marks is said beside it.
+    pub fn mark(&self) -> Span<'static> {
+        Span::styled(self.mark, self.theme.style(self.role))
     }
 
     /// Mark and words, for a table cell whose style is the role.

@@ -172,9 +172,16 @@ impl<'a> Form<'a> {
         let shown = row.shown();
         let style = self.theme.style(if focused { Role::Focus } else { row.role });
         if row.lines > 1 {
-            let lines = shown.lines().flat_map(|line| wrap(line, room.max(4)));
-            for (line, y) in lines.take(usize::from(row.lines)).zip(area.y..bottom) {
-                buf.set_stringn(area.x + lead, y, line, room, style);
+            let lines: Vec<String> = shown.lines().flat_map(|line| wrap(line, room.max(4))).collect();
+            let height = usize::from(row.lines);
+            for (at, (line, y)) in lines.iter().take(height).zip(area.y..bottom).enumerate() {
+                let more = at + 1 == height && lines.len() > height;
+                let text = if more {
+                    truncate(&[line, "…"].concat(), room)
+                } else {
+                    line.clone()
+                };
+                buf.set_stringn(area.x + lead, y, text, room, style);
             }
             return;
         }
@@ -268,6 +275,16 @@ mod tests {
         assert_eq!(
             form.value_area(Rect::new(0, 0, 36, 6), 1),
             Some(Rect::new(12, 1, 22, 1))
+        );
+    }
+
+    #[test]
+    fn a_value_longer_than_its_lines_ends_with_an_ellipsis() {
+        let rows = [FormRow::new("措施", "停传身份证照片，改由境内人员核验并留存记录", FormKind::Text).lines(2)];
+        expect(
+            24,
+            &Form::new(&rows, 9, Theme::builtin(ThemeKind::Dark)),
+            ["  措施  停传身份证照", "        片，改由境内…"],
         );
     }
 

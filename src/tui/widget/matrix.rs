@@ -166,6 +166,10 @@ impl<'a> Matrix<'a> {
                 self.theme.style(badge.role())
             };
             buf.set_string(x, area.y, pad(&badge.text(), usize::from(CELL - 1)), style);
+            if focused {
+                // The colour alone would not tell it from a severe cell where there is no colour.
+                buf.set_string(x - 1, area.y, ">", self.theme.style(Role::Accent));
+            }
             let marks = self.marks_at(impact, likelihood);
             buf.set_stringn(
                 x,
@@ -266,7 +270,7 @@ pub(crate) mod tests {
                 "可能性          低            高",
                 "▅ 影响高        ▁ 风险低      ▅ 风险高",
                 "                ○             ●",
-                "▁ 影响低        ▁ 风险低      ▃ 风险中",
+                "▁ 影响低        ▁ 风险低     >▃ 风险中",
                 "",
                 "● 固有   ◐ 目前   ○ 预期",
             ],

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 /// Styled text in a rectangle. The offset is taken by value and kept within the text.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Paragraph<'a> {
     offset: usize,
     bar: Option<&'a Theme>,
     broken: bool,
+    cut: bool,
 }
 
 impl<'a> Paragraph<'a> {
@@ -27,6 +29,7 @@ impl<'a> Paragraph<'a> {
             offset: 0,
             bar: None,
             broken: false,
+            cut: false,
         }
     }
 
@@ -51,6 +54,13 @@ impl<'a> Paragraph<'a> {
     pub fn scroll(mut self, offset: usize, theme: &'a Theme) -> Self {
         self.offset = offset;
         self.bar = Some(theme);
+        self
+    }
+
+    /// Ends with … where the area is too low for all of it.
+    #[must_use]
+    pub const fn cut(mut self) -> Self {
+        self.cut = true;
         self
     }
 
@@ -85,6 +95,18 @@ fn borrowed<'b>(line: &'b Line<'_>) -> Line<'b> {
     Line::from(spans.collect::<Vec<_>>()).style(line.style)
 }
 
+/// Puts … in this cell, or in the one before where a wide character reaches into it.
+fn mark_cut((x, y): (u16, u16), buf: &mut Buffer) {
+    let wide = |cell: &mut ratatui::buffer::Cell| cell.symbol().width() > 1;
+    let before = x.saturating_sub(1);
+    if x > 0 && buf.cell_mut((before, y)).is_some_and(wide) {
+        buf[(before, y)].set_symbol("…");
+        buf[(x, y)].set_symbol(" ");
+    } else {
+        buf[(x, y)].set_symbol("…");
+    }
+}
+
 impl Widget for &Paragraph<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
@@ -96,6 +118,11 @@ impl Widget for &Paragraph<'_> {
         let offset = self.offset.min(lines.len().saturating_sub(height));
         for (line, y) in lines.iter().skip(offset).zip(area.top()..area.bottom()) {
             buf.set_line(area.x, y, line, area.width);
+        }
+        if self.cut && lines.len() > offset + height {
+            let last = lines.get(offset + height - 1).map_or(0, Line::width);
+            let x = u16::try_from(last).unwrap_or(area.width).min(area.width - 1);
+            mark_cut((area.x + x, area.bottom() - 1), buf);
         }
         if let Some(theme) = self.bar {
             let column = Rect {
@@ -131,6 +158,9 @@ mod tests {
         expect(6, &Paragraph::new(text).scroll(9, theme), ["三   │", "四   ┃"]);
         let lines = ["一 ，", "二"].map(Line::from);
         expect(6, &Paragraph::broken(&lines), ["一 ，", "二"]);
+        expect(6, &Paragraph::new("一二三四五").cut(), ["一二…"]);
+        expect(6, &Paragraph::new("一二 三四五").cut(), ["一二…"]);
+        expect(6, &Paragraph::new("abcdefgh").cut(), ["abcde…"]);
         assert_eq!(Paragraph::new(text).max_offset(Rect::new(0, 0, 6, 3)), 1);
     }
 }

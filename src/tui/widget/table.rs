@@ -1,7 +1,7 @@
 //! Rows and columns in cells, scrolled in both directions, with the focus on a row or on one cell.
 
 use super::scrollbar::{Scrollbar, scroll_to_show};
-use crate::tui::line_break::pad;
+use crate::tui::line_break::{pad, truncate};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -127,6 +127,7 @@ impl<'a> Table<'a> {
         let texts = self
             .rows
             .iter()
+            .filter(|row| !is_heading(row))
             .filter_map(|row| row.get(column))
             .map(|(text, _)| text.width());
         let widest = texts.max().unwrap_or(0).max(head.title.width()).max(4);
@@ -184,6 +185,11 @@ impl<'a> Table<'a> {
     }
 }
 
+/// A row of one text stands over the columns.
+fn is_heading(row: &[(String, Role)]) -> bool {
+    row.len() > 1 && row.iter().skip(1).all(|(text, _)| text.is_empty())
+}
+
 impl Widget for &Table<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
@@ -200,6 +206,11 @@ impl Widget for &Table<'_> {
         let hidden = if self.window.is_some() { 0 } else { offset };
         let seen = self.rows.iter().skip(hidden).zip(offset..);
         for ((row, at), y) in seen.zip(area.top() + 1..area.bottom()) {
+            if let Some((text, role)) = row.first().filter(|_| is_heading(row)) {
+                let text = truncate(text, usize::from(area.width.saturating_sub(2)));
+                buf.set_string(area.x, y, text, self.style(at, 0, *role));
+                continue;
+            }
             for slot in &slots {
                 let Some((text, role)) = row.get(slot.column) else {
                     continue;
@@ -249,6 +260,24 @@ mod tests {
             [
                 "数据项      敏感  保存期限",
                 "收货人姓名  否    履约后3年",
+                "身份证件…   是    通关后5年",
+                "联系电话    否    履约后3年",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_row_of_one_text_stands_over_the_columns() {
+        let mut rows = rows();
+        let heading = ["出境场景：订单传至海外仓系统", "", ""].map(|text| (text.to_owned(), Role::Heading));
+        rows.insert(1, heading.to_vec());
+        expect(
+            40,
+            &Table::new(&COLUMNS, &rows, Theme::builtin(ThemeKind::Dark)),
+            [
+                "数据项      敏感  保存期限",
+                "收货人姓名  否    履约后3年",
+                "出境场景：订单传至海外仓系统",
                 "身份证件…   是    通关后5年",
                 "联系电话    否    履约后3年",
             ],

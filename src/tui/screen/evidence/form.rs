@@ -1,13 +1,14 @@
 //! The form of one piece of evidence.
 
-use crate::domain::{Change, Evidence, Kind, Scope, Scoped, Shape};
+use crate::domain::{Change, Evidence, Kind, Scope, Scoped, Shape, Text};
 use crate::i18n::EvidenceWords;
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::effect::Effect;
 use crate::tui::screen::field::read_date;
+use crate::tui::screen::measure::many;
 use crate::tui::screen::sheet::{Sheet, Turn, turned};
 use crate::tui::screen::{Ctx, Desk, Go, frame, pick};
 use crate::tui::session::Session;
@@ -92,6 +93,10 @@ impl Form {
         };
         form.enter(TITLE, session);
         Some(form)
+    }
+
+    pub(super) fn key(&self) -> &str {
+        &self.key
     }
 
     pub(super) fn context(&self) -> Context {
@@ -179,7 +184,7 @@ impl Form {
         match (action, self.sheet.focus()) {
             (Action::Left | Action::Right | Action::Toggle, at) => self.turn(at, action != Action::Left, desk, ctx),
             (Action::Edit, CONFIDENTIAL | KIND) => self.turn(self.sheet.focus(), true, desk, ctx),
-            (Action::Edit, PROVES) => return self.pick(desk, ctx),
+            (Action::Edit, PROVES) => return self.pick("", desk, ctx),
             (Action::Submit | Action::Back, _) => {
                 let fine = self.store(desk, ctx);
                 if fine || action == Action::Back {
@@ -212,7 +217,7 @@ impl Form {
     }
 
     /// The questions asked now, and the rows of their tables; what it proves already is marked.
-    fn pick(&self, desk: &Desk, ctx: &Ctx<'_>) -> Go {
+    fn pick(&self, value: &str, desk: &Desk, ctx: &Ctx<'_>) -> Go {
         let Some(session) = &desk.session else { return Go::Back };
         let Some(known) = known(&self.key, session) else {
             return Go::Stay;
@@ -221,16 +226,8 @@ impl Form {
         let mut items = Vec::new();
         let mut add = |slot: Scoped<crate::domain::QuestionId>, zh: String, en: String| {
             let mark = if known.proves.contains(&slot) { "[x] " } else { "[ ] " };
-            let (own, other) = if ctx.lang == crate::domain::Lang::Zh {
-                (zh, en)
-            } else {
-                (en, zh)
-            };
-            items.push(pick::Item {
-                label: [mark, &own].concat(),
-                also: [slot.id.as_str(), &other].join(" "),
-                value: slot.to_string(),
-            });
+            let label = Text::new([mark, &zh].concat(), [mark, &en].concat());
+            items.push(pick::Item::new(slot.to_string(), label).also(&slot.id));
         };
         for (at, visit) in session.overview().visits.iter().enumerate() {
             let Some(question) = session.questionnaire().questions.get(visit.question) else {
@@ -258,15 +255,15 @@ impl Form {
                 );
             }
         }
-        Go::open(pick::State::new(ctx.messages.evidence.proves.as_str(), items, ""))
+        let title = both(|words| words.evidence.proves.clone());
+        Go::open(pick::State::new(many(&title, ctx), items, value))
     }
 
-    pub(super) fn picked(&self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) {
-        let Some(session) = &desk.session else { return };
-        let Some(mut known) = known(&self.key, session) else {
-            return;
+    pub(super) fn picked(&self, value: &str, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
+        let Some(session) = &desk.session else { return Go::Back };
+        let (Some(mut known), Some(slot)) = (known(&self.key, session), Scoped::parse(value)) else {
+            return Go::Stay;
         };
-        let Some(slot) = Scoped::parse(value) else { return };
         let before = known.proves.len();
         known.proves.retain(|proved| *proved != slot);
         if known.proves.len() == before {
@@ -274,6 +271,7 @@ impl Form {
         }
         let change = replaced(session, &known);
         desk.change(change, ctx);
+        self.pick(value, desk, ctx)
     }
 
     pub(super) fn insert(&mut self, text: &str, desk: &mut Desk) {

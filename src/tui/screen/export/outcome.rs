@@ -1,14 +1,23 @@
 //! What came of an export, in words.
 
+use super::Signed;
 use crate::i18n::Export;
-use crate::i18n::{fill, number};
+use crate::i18n::{fill, join, number};
+use crate::tui::action::Action;
+use crate::tui::context::Context;
 use crate::tui::effect::{Exported, Format, ReportLang, SignRole, Trouble};
 use crate::tui::screen::Ctx;
 use crate::tui::theme::Role;
 use ratatui::text::{Line, Span};
 
-/// Where the file lies, its digests, who signed it.
-pub(super) fn done(done: &Exported, lang: ReportLang, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+/// Where the file lies, its digests, who signed it, and what is left to do.
+pub(super) fn done(
+    done: &Exported,
+    signed: &[Signed],
+    lang: ReportLang,
+    can_add: bool,
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
     let words = &ctx.messages.export;
     let colon = &ctx.messages.common.colon;
     let mut lines = vec![Line::styled(words.done.clone(), ctx.theme.style(Role::Notice))];
@@ -29,17 +38,35 @@ pub(super) fn done(done: &Exported, lang: ReportLang, ctx: &Ctx<'_>) -> Vec<Line
     if done.size > 0 {
         lines.push(Line::from(fill(&words.done_size, &[("size", &size(done.size))])));
     }
-    let signed = match &done.signed_by {
-        Some(name) => fill(&words.done_signed, &[("name", name)]),
-        None => words.done_unsigned.clone(),
-    };
-    lines.push(Line::from(signed));
+    lines.push(Line::from(signatures(signed, ctx)));
+    lines.push(Line::default());
     let muted = ctx.theme.style(Role::Muted);
     lines.push(Line::styled(words.digest_hint.clone(), muted));
+    if can_add {
+        let key = ctx.key(Context::Export, Action::Sign);
+        let file = done.path.display();
+        lines.push(Line::styled(fill(&words.add_hint, &[("key", &key)]), muted));
+        lines.push(Line::styled(fill(&words.verify_hint, &[("path", &file)]), muted));
+    }
     if lang != ReportLang::Zh {
         lines.push(Line::styled(words.translation.clone(), muted));
     }
     lines
+}
+
+/// `数字签名：李文（评估人）、陈博（个人信息保护负责人）`
+fn signatures(signed: &[Signed], ctx: &Ctx<'_>) -> String {
+    let words = &ctx.messages.export;
+    if signed.is_empty() {
+        return words.done_unsigned.clone();
+    }
+    let common = &ctx.messages.common;
+    let one = |(name, as_role): &Signed| {
+        let role = role(*as_role, words);
+        [name.as_str(), &common.open_bracket, role, &common.close_bracket].concat()
+    };
+    let names: Vec<String> = signed.iter().map(one).collect();
+    fill(&words.done_signed, &[("name", &join(&names, ctx.lang))])
 }
 
 /// What went wrong and what to do; for letters that no face has, each place on a line of its own.

@@ -1,7 +1,7 @@
 //! The answers a finding rests on: read from its condition, each leading to its question.
 
 use super::Target;
-use crate::domain::{Context as At, Expr, Finding, QuestionId, Reference, Scoped, Subject};
+use crate::domain::{Context as At, Expr, Finding, Lang, QuestionId, Reference, Scoped, Subject};
 use crate::tui::screen::Ctx;
 use crate::tui::screen::links::Link;
 use crate::tui::session::Session;
@@ -27,7 +27,7 @@ pub(super) fn answers(finding: &Finding, session: &Session, ctx: &Ctx<'_>, lines
         let shown = if texts.is_empty() {
             title(&slot, session, ctx)
         } else {
-            texts.join("; ")
+            texts.join(if ctx.lang == Lang::Zh { "；" } else { "; " })
         };
         lines.push(Link::to(Target::Question(slot), format!("  {shown}")));
     }

@@ -1,7 +1,7 @@
 //! The rows of the list: what is found, in which order, in which words.
 
 use crate::domain::{Because, Finding, Row, RowKey, Severity};
-use crate::i18n::fill;
+use crate::i18n::{fill, join};
 use crate::tui::screen::finding::standing;
 use crate::tui::screen::{Ctx, measure};
 use crate::tui::session::Session;
@@ -161,17 +161,15 @@ fn of_measure(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Cells {
     let overdue = measure::is_overdue(row, ctx.today);
     let due = if overdue { format!("! {due}") } else { due };
     let (status, unproven) = measure::status(row, session, ctx);
-    let owner = row.cell("owner").map_or("", |cell| cell.text());
-    let owner = if owner.is_empty() {
-        words.to_fill.clone()
-    } else {
-        owner.to_owned()
-    };
-    let codes = measure::findings_of(row);
-    let codes: Vec<&str> = codes
-        .iter()
-        .map(|id| id.split('@').next().unwrap_or_default())
-        .collect();
+    let owner = measure::said(row, "owner", ctx.lang);
+    let owner = if owner.is_empty() { words.to_fill.clone() } else { owner };
+    let ids = measure::findings_of(row);
+    let mut codes: Vec<&str> = Vec::new();
+    for code in ids.iter().map(|id| id.split('@').next().unwrap_or_default()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
     let due_role = if overdue {
         severity_role(Severity::Major)
     } else {
@@ -181,10 +179,7 @@ fn of_measure(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Cells {
         (due, due_role),
         (status, if unproven { Role::Warning } else { Role::Text }),
         (owner, Role::Text),
-        (codes.join(", "), Role::Muted),
-        (
-            row.cell("text").map_or("", |cell| cell.text()).replace('\n', " "),
-            Role::Text,
-        ),
+        (join(&codes, ctx.lang), Role::Muted),
+        (measure::said(row, "text", ctx.lang), Role::Text),
     ]
 }

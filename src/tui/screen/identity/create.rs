@@ -64,7 +64,7 @@ impl Form {
     }
 
     pub(super) fn context(&self) -> Context {
-        self.sheet.context(Context::Measure)
+        self.sheet.context(Context::Form)
     }
 
     fn enter(&mut self, at: usize) {
@@ -93,7 +93,7 @@ impl Form {
                 self.enter(to);
             }
             Turn::Unused => match action {
-                Action::Submit | Action::Edit | Action::Accept => self.submit(desk, ctx),
+                Action::Submit | Action::Accept => self.submit(desk, ctx),
                 Action::Back => return Go::Back,
                 _ => return Go::Unused,
             },
@@ -145,13 +145,13 @@ impl Form {
     pub(super) fn view(&self, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.identity;
         let room = frame(area, buf, &words.new_title, "", ctx);
-        let dots = |text: &str| "•".repeat(text.chars().count());
+        let signs = |text: &str| "*".repeat(text.chars().count());
         let [name, organisation, passphrase, again, id] = &self.texts;
         let rows = [
             FormRow::new(&words.person, name.clone(), FormKind::Text).hint(&words.person_hint),
             FormRow::new(&words.organisation, organisation.clone(), FormKind::Text),
-            FormRow::new(&words.passphrase, dots(passphrase), FormKind::Text).hint(&words.passphrase_hint),
-            FormRow::new(&words.passphrase_again, dots(again), FormKind::Text),
+            FormRow::new(&words.passphrase, signs(passphrase), FormKind::Text).hint(&words.passphrase_hint),
+            FormRow::new(&words.passphrase_again, signs(again), FormKind::Text),
             FormRow::new(&words.id, id.clone(), FormKind::Text).hint(&words.id_hint),
             FormRow::new("", words.make.clone(), FormKind::Button),
         ];

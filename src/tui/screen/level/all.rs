@@ -1,5 +1,7 @@
 //! All judgements, by item of the report, the three stages beside each other.
 
+mod rows;
+
 use super::super::{Ctx, Desk, Go, frame, matrix, moved, trace};
 use super::deed::{self, Overriding};
 use super::{Line, STAGES, Standing, judgement, rule, scale};
@@ -8,7 +10,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Column, Paragraph, Table};
+use crate::tui::widget::Paragraph;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line as Drawn, Span, Text};
@@ -20,12 +22,6 @@ pub struct State {
     focus: usize,
     stage: usize,
     overriding: Overriding,
-}
-
-/// A row of the screen: the title of an item of the report, or a judgement.
-enum Entry {
-    Head(String),
-    Level(Line),
 }
 
 impl State {
@@ -58,7 +54,6 @@ impl State {
     pub fn availability(&self, action: Action, desk: &Desk, _: &Ctx<'_>) -> bool {
         let writable = desk.session.as_ref().is_some_and(|session| !session.is_read_only());
         match action {
-            Action::Law => false,
             Action::Accept | Action::Override => writable,
             _ => true,
         }
@@ -117,64 +112,29 @@ impl State {
             (&Paragraph::new(Drawn::styled(words.trace_none.clone(), style))).render(room, buf);
             return None;
         };
-        let about = Paragraph::new(self.about(line, session, ctx));
+        let about = Paragraph::new(self.about(line, session, ctx)).cut();
         let height = u16::try_from(about.height(room.width))
             .unwrap_or(0)
-            .min(room.height / 3);
+            .min(room.height * 2 / 5);
         let list = Rect {
             height: room.height.saturating_sub(height + 1),
             ..room
         };
-        self.draw_list(&lines, session, list, buf, ctx);
+        rows::draw(&lines, line, self.stage + 1, session, list, buf, ctx);
         let place = Rect {
+            x: room.x + 1,
             y: list.bottom() + 1,
+            width: room.width.saturating_sub(2),
             height,
-            ..room
         };
         (&about).render(place.intersection(room), buf);
         None
     }
 
-    fn draw_list(&self, lines: &[Line], session: &Session, area: Rect, buf: &mut Buffer, ctx: &Ctx<'_>) {
-        let words = &ctx.messages.level;
-        let entries = entries(lines, session, ctx);
-        let focused = lines.get(self.focus.min(lines.len().saturating_sub(1)));
-        let at = entries
-            .iter()
-            .position(|entry| matches!(entry, Entry::Level(line) if Some(line) == focused))
-            .unwrap_or(0);
-        let rows: Vec<Vec<(String, Role)>> = entries.iter().map(|entry| cells(entry, session, ctx)).collect();
-        let title = area.width.saturating_sub(80).clamp(28, 64);
-        let columns = [
-            Column::new(&words.title, title),
-            Column::new(&words.inherent, 24),
-            Column::new(&words.attained, 24),
-            Column::new(&words.expected, 24),
-        ];
-        (&Table::new(&columns, &rows, ctx.theme).cell(at, self.stage + 1)).render(area, buf);
-    }
-
     fn about(&self, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text<'static> {
-        let words = &ctx.messages.level;
-        let muted = ctx.theme.style(Role::Muted);
-        let notes = [
-            (&words.inherent, &words.inherent_note),
-            (&words.attained, &words.attained_note),
-            (&words.expected, &words.expected_note),
-        ];
-        let colon = &ctx.messages.common.colon;
         let mut lines = vec![Drawn::styled(name(line, session, ctx), ctx.theme.style(Role::Heading))];
-        if let Some((stage, note)) = notes.get(self.stage) {
-            let runs = scale(session, line).map(|scale| match scale.direction {
-                Direction::Risk => &words.more_is_worse,
-                Direction::Assurance => &words.more_is_better,
-            });
-            let direction = runs.map_or("", |text| text.as_str());
-            lines.push(Drawn::styled(
-                [stage.as_str(), colon, note, " · ", direction].concat(),
-                muted,
-            ));
-        }
+        lines.push(super::draw::stages(line, session, ctx));
+        lines.push(self.stage_note(line, session, ctx));
         if let Some(known) = judgement(session, line) {
             let (state, role) = super::draw::standing(Standing::of(session, line, &known), ctx);
             if !state.is_empty() {
@@ -184,6 +144,22 @@ impl State {
         }
         Text::from(lines)
     }
+
+    /// What the stage in focus counts, and which way its scale runs.
+    fn stage_note(&self, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Drawn<'static> {
+        let words = &ctx.messages.level;
+        let (stage, note) = match self.stage() {
+            Stage::Inherent => (&words.inherent, &words.inherent_note),
+            Stage::Attained => (&words.attained, &words.attained_note),
+            Stage::Expected => (&words.expected, &words.expected_note),
+        };
+        let runs = scale(session, line).map(|scale| match scale.direction {
+            Direction::Risk => words.more_is_worse.as_str(),
+            Direction::Assurance => words.more_is_better.as_str(),
+        });
+        let text = [stage, &ctx.messages.common.colon, note, " · ", runs.unwrap_or_default()].concat();
+        Drawn::styled(text, ctx.theme.style(Role::Muted))
+    }
 }
 
 /// A judgement with the name of its rows.
@@ -192,45 +168,7 @@ fn name(line: &Line, session: &Session, ctx: &Ctx<'_>) -> String {
     if line.1.is_whole() {
         return title.to_owned();
     }
-    [session.scope_name(&line.1).get(ctx.lang), " · ", title].concat()
-}
-
-/// The lines with the titles of their items between them.
-fn entries(lines: &[Line], session: &Session, ctx: &Ctx<'_>) -> Vec<Entry> {
-    let mut found = Vec::new();
-    let mut last = String::new();
-    for line in lines {
-        let head = rule(session, line).map_or_else(String::new, |rule| heading(rule, session.questionnaire(), ctx));
-        if head != last {
-            last.clone_from(&head);
-            found.push(Entry::Head(head));
-        }
-        found.push(Entry::Level(line.clone()));
-    }
-    found
-}
-
-fn cells(entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
-    let line = match entry {
-        Entry::Head(title) => {
-            let empty = || (String::new(), Role::Muted);
-            return vec![(title.clone(), Role::Heading), empty(), empty(), empty()];
-        }
-        Entry::Level(line) => line,
-    };
-    let state = judgement(session, line).map_or_else(String::new, |known| {
-        super::draw::standing(Standing::of(session, line, &known), ctx).0
-    });
-    let mark = state.chars().next().unwrap_or(' ');
-    let mut cells = vec![(format!("{mark} {}", name(line, session, ctx)), Role::Text)];
-    for stage in STAGES {
-        let at = (line.0.clone(), line.1.clone(), stage);
-        cells.push(judgement(session, &at).map_or_else(
-            || (ctx.messages.level.not_judged.clone(), Role::Muted),
-            |known| super::draw::badge(session, line, &known.level, ctx),
-        ));
-    }
-    cells
+    [title, " · ", session.scope_name(&line.1).get(ctx.lang)].concat()
 }
 
 /// The module that a judgement belongs to, by its name: `threats.leak` → `threats`.

@@ -2,8 +2,8 @@
 
 use super::super::{Ctx, Desk, Go, ask, pick};
 use super::{Line, judgement, rule, scale, slot, stored};
-use crate::domain::{Change, Confirmation, LevelId, Override, Scoped, Stage};
-use crate::i18n::fill;
+use crate::domain::{Change, Confirmation, Lang, LevelId, Override, Scale, Scoped, Stage};
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
@@ -72,24 +72,21 @@ impl Overriding {
         let (Some(known), Some(scale)) = (judgement(session, line), scale(session, line)) else {
             return Go::Stay;
         };
-        let words = &ctx.messages.level;
         let proposed = scale.rank(&known.proposed);
         let item = |(rank, level): (usize, &crate::domain::ScaleLevel)| {
-            let badge = Badge::level(scale, &level.id, ctx.lang, ctx.theme);
-            let how = match proposed.map(|proposed| rank.cmp(&proposed)) {
-                Some(std::cmp::Ordering::Less) => &words.better,
-                Some(std::cmp::Ordering::Greater) => &words.worse,
-                _ => &words.as_proposed,
-            };
-            let name = badge.map_or_else(String::new, |badge| badge.text());
-            pick::Item {
-                value: level.id.to_string(),
-                label: [name.as_str(), "  ", how].concat(),
-                also: level.id.to_string(),
-            }
+            let label = both(|words| {
+                let how = match proposed.map(|proposed| rank.cmp(&proposed)) {
+                    Some(std::cmp::Ordering::Less) => &words.level.better,
+                    Some(std::cmp::Ordering::Greater) => &words.level.worse,
+                    _ => &words.level.as_proposed,
+                };
+                [&name_of(scale, &level.id, words.lang, ctx), "  ", how].concat()
+            });
+            pick::Item::new(level.id.as_str(), label).also(&level.id)
         };
         let items = scale.levels.iter().enumerate().map(item).collect();
-        Go::open(pick::State::new(words.override_level.as_str(), items, &known.level))
+        let title = both(|words| words.level.override_level.clone());
+        Go::open(pick::State::new(title, items, &known.level))
     }
 
     /// The level was picked, or the reason was written.
@@ -131,22 +128,27 @@ impl Overriding {
 }
 
 fn ask_reason(line: &Line, level: &str, session: &Session, ctx: &Ctx<'_>) -> ask::State {
-    let words = &ctx.messages.level;
     let before = session
         .answers()
         .overrides
         .get(&Scoped::new(line.0.clone(), line.1.clone()))
         .map_or("", |known| known.reason.as_str());
-    let name = scale(session, line)
-        .and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme))
-        .map_or_else(String::new, |badge| badge.text());
-    let title = fill(&words.override_to, &[("level", &name)]);
-    let hint = if is_better(line, level, session) {
-        &words.override_better_hint
-    } else {
-        &words.override_reason_hint
-    };
-    ask::State::new(title, hint.as_str(), before)
+    let name = |lang| scale(session, line).map_or_else(String::new, |scale| name_of(scale, level, lang, ctx));
+    let title = both(|words| fill(&words.level.override_to, &[("level", &name(words.lang))]));
+    let better = is_better(line, level, session);
+    let hint = both(|words| {
+        if better {
+            words.level.override_better_hint.clone()
+        } else {
+            words.level.override_reason_hint.clone()
+        }
+    });
+    ask::State::new(title, hint, before).reason()
+}
+
+/// A level in full words, in a language of choice.
+fn name_of(scale: &Scale, level: &str, lang: Lang, ctx: &Ctx<'_>) -> String {
+    Badge::level(scale, level, lang, ctx.theme).map_or_else(String::new, |badge| badge.text())
 }
 
 /// Whether a level is better than the proposed one: then evidence is asked for (G3).

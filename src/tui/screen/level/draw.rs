@@ -28,6 +28,12 @@ pub(super) struct Room<'a> {
     pub(super) extra: Option<(&'a Column, Option<Value>)>,
 }
 
+/// A level with mark and its scale, without the official word; and its style.
+pub(super) fn brief(session: &Session, line: &Line, level: &str, ctx: &Ctx<'_>) -> (String, Role) {
+    let found = scale(session, line).and_then(|scale| Badge::brief(scale, level, ctx.lang, ctx.theme));
+    found.map_or_else(|| (level.to_owned(), Role::Muted), |badge| (badge.text(), badge.role()))
+}
+
 /// A level with mark and full words at a stage, and its style.
 pub(super) fn badge(session: &Session, line: &Line, level: &str, ctx: &Ctx<'_>) -> (String, Role) {
     let found = scale(session, line).and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme));
@@ -60,7 +66,7 @@ pub(super) fn question(
         (&Paragraph::new(Drawn::styled(words.clone(), style))).render(area, buf);
         return None;
     };
-    let about = Paragraph::new(about(room, line, session, ctx));
+    let about = Paragraph::new(about(room, line, session, ctx)).cut();
     let typed = room
         .writing
         .map_or(0, |editor| editor.height(area.width).clamp(3, 8) + 1);
@@ -110,7 +116,7 @@ fn draw_list(room: &Room<'_>, session: &Session, area: Rect, buf: &mut Buffer, c
     let width = usize::from(area.width).saturating_sub(2);
     let widths = room.lines.iter().filter_map(|line| {
         let known = judgement(session, line)?;
-        Some(badge(session, line, &known.level, ctx).0.width())
+        Some(brief(session, line, &known.level, ctx).0.width())
     });
     let level_width = widths.max().unwrap_or(8).min(width / 2);
     let mut lines: Vec<Drawn<'static>> = Vec::new();
@@ -167,34 +173,27 @@ fn row(
             Span::styled(words, style(Role::Muted)),
         ]);
     };
-    let (level, role) = badge(session, line, &known.level, ctx);
+    let (level, role) = brief(session, line, &known.level, ctx);
     let (state, state_role) = standing(Standing::of(session, line, &known), ctx);
     // In a narrow column only the mark stands here; the words are below, at the level in focus.
-    let state_width = if width < NARROW { 1 } else { STATE };
+    let state_width = if width < NARROW { 0 } else { STATE + 2 };
     let room = width.saturating_sub(level_width + state_width + 6).max(8);
-    let lead = if focused { "> " } else { "  " };
+    let lead = if focused { ">" } else { " " };
     let name = pad(title, room);
     let name_style = if focused { style(Role::Focus) } else { style(Role::Text) };
-    Drawn::from(vec![
+    let (mark, words) = state.split_once(' ').unwrap_or((" ", ""));
+    let mut spans = vec![
         Span::raw(lead),
+        Span::styled(pad(mark, 2), style(state_role)),
         Span::styled(name, name_style),
         Span::raw("  "),
         Span::styled(pad(&level, level_width), style(role)),
-        Span::raw("  "),
-        Span::styled(
-            if state_width == 1 {
-                first(&state)
-            } else {
-                truncate(&state, state_width)
-            },
-            style(state_role),
-        ),
-    ])
-}
-
-/// The mark at the beginning of a state.
-fn first(state: &str) -> String {
-    state.chars().take(1).collect()
+    ];
+    if state_width > 0 {
+        spans.push(Span::raw("  "));
+        spans.push(Span::styled(truncate(words, STATE), style(state_role)));
+    }
+    Drawn::from(spans)
 }
 
 /// What there is to know about a level: the stages beside each other, a changed proposal, override, explanation, correction.
@@ -213,9 +212,9 @@ fn about(room: &Room<'_>, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text
             [words.proposed.as_str(), &ctx.messages.common.colon].concat(),
             style(Role::Muted),
         ),
-        Span::styled(proposed, style(role)),
+        Span::styled(whole(&proposed), style(role)),
         Span::raw("  "),
-        Span::styled(state, style(state_role)),
+        Span::styled(whole(&state), style(state_role)),
     ]));
     lines.push(stages(line, session, ctx));
     lines.extend(decided(line, &known, session, ctx));
@@ -233,25 +232,29 @@ fn about(room: &Room<'_>, line: &Line, session: &Session, ctx: &Ctx<'_>) -> Text
     Text::from(lines)
 }
 
-/// `固有等级 ▅ 影响高 · 目前剩余等级 … · 预期剩余等级 …`
-fn stages(line: &Line, session: &Session, ctx: &Ctx<'_>) -> Drawn<'static> {
+/// `固有：▅ 影响高 · 目前：… · 预期：…`
+pub(super) fn stages(line: &Line, session: &Session, ctx: &Ctx<'_>) -> Drawn<'static> {
     let words = &ctx.messages.level;
     let mut spans = Vec::new();
-    for (stage, name) in STAGES
-        .into_iter()
-        .zip([&words.inherent, &words.attained, &words.expected])
+    for (stage, name) in
+        STAGES
+            .into_iter()
+            .zip([&words.matrix_inherent, &words.matrix_attained, &words.matrix_expected])
     {
         let at = (line.0.clone(), line.1.clone(), stage);
         let Some(known) = judgement(session, &at) else { continue };
-        let (level, role) = badge(session, line, &known.level, ctx);
+        let (level, role) = brief(session, line, &known.level, ctx);
         let lead = if spans.is_empty() { "" } else { " · " };
-        spans.push(Span::styled(
-            [lead, name, &ctx.messages.common.colon].concat(),
-            ctx.theme.style(Role::Muted),
-        ));
-        spans.push(Span::styled(level, ctx.theme.style(role)));
+        let head = whole(&[name, ctx.messages.common.colon.as_str()].concat());
+        spans.push(Span::styled([lead, &head].concat(), ctx.theme.style(Role::Muted)));
+        spans.push(Span::styled(whole(&level), ctx.theme.style(role)));
     }
     Drawn::from(spans)
+}
+
+/// Words that stay on one line: mark and level, stage and level.
+fn whole(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
 }
 
 /// What the assessor decided, and what has changed since.
@@ -282,11 +285,9 @@ pub(super) fn decided(line: &Line, known: &Judgement, session: &Session, ctx: &C
             lines.push(Drawn::styled(text, style(Role::Warning)));
         }
     }
-    if let Some(reason) = stored(session, line)
-        .map(|stored| stored.reason.trim())
-        .filter(|text| !text.is_empty())
-    {
-        let text = [words.explanation.as_str(), colon, reason].concat();
+    let reasons = stored(session, line).map(crate::domain::Confirmation::reasons);
+    if let Some(reasons) = reasons.filter(|reasons| !reasons.is_empty()) {
+        let text = [words.explanation.as_str(), colon, reasons.get(ctx.lang)].concat();
         lines.push(Drawn::from(text));
     }
     lines

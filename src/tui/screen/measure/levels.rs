@@ -85,16 +85,17 @@ impl Shown {
         let lead = usize::from(area.width).saturating_sub(column * 3 + 1);
         let head = heads.map(|head| pad(head, column)).concat();
         let mut lines = vec![Line::styled(
-            [pad(&own.levels, lead), head].concat(),
+            [pad(&own.levels, lead.saturating_sub(2)), "  ".to_owned(), head].concat(),
             ctx.theme.style(Role::Heading),
         )];
         for (row, cells) in self.0.iter().zip(texts) {
-            let mut spans = vec![Span::raw(pad(&row.name(session, ctx), lead))];
-            spans.extend(
-                cells
-                    .into_iter()
-                    .map(|(text, role)| Span::styled(pad(&text, column), ctx.theme.style(role))),
-            );
+            let mut spans = vec![Span::raw(
+                [&pad(&row.name(session, ctx), lead.saturating_sub(2)), "  "].concat(),
+            )];
+            spans.extend(cells.into_iter().flat_map(|(text, role)| {
+                let text = pad(&text, column.saturating_sub(2));
+                [Span::styled(text, ctx.theme.style(role)), Span::raw("  ")]
+            }));
             lines.push(Line::from(spans));
         }
         if self.0.len() <= 1 {
@@ -118,7 +119,7 @@ impl Row {
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        format!("{} ", parts.join(" · "))
+        parts.join(" · ")
     }
 
     fn cells(&self, session: &Session, ctx: &Ctx<'_>) -> [(String, Role); 3] {
@@ -127,7 +128,7 @@ impl Row {
             .judgement(&self.id)
             .and_then(|rule| questionnaire.scale(&rule.scale));
         self.levels.each_ref().map(|level| {
-            let badge = scale.and_then(|scale| Badge::level(scale, level, ctx.lang, ctx.theme));
+            let badge = scale.and_then(|scale| Badge::brief(scale, level, ctx.lang, ctx.theme));
             badge.map_or_else(
                 || (level.to_string(), Role::Muted),
                 |badge| (badge.text(), badge.role()),

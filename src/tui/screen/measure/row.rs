@@ -1,10 +1,10 @@
 //! What the row of a measure says: status, due date, findings, what it changes.
 
 use crate::domain::{
-    Answer, AssignKind, Assignment, Change, Column, Content, Field, FindingCode, Kind, Row, RowKey, Scoped, Stage,
-    Table, Value, removal,
+    Answer, AssignKind, Assignment, Change, Column, Content, Field, FindingCode, Kind, Lang, Row, RowKey, Scoped,
+    Stage, Table, Value, removal,
 };
-use crate::i18n::join;
+use crate::i18n::{Messages, join};
 use crate::tui::screen::{Ctx, Desk};
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
@@ -126,6 +126,15 @@ pub(super) fn warn(key: &RowKey, desk: &mut Desk, ctx: &Ctx<'_>) {
     }
 }
 
+/// Whether nothing was said about a measure but its status.
+pub(super) fn is_blank(session: &Session, key: &RowKey) -> bool {
+    let row = session.answers().row(MEASURES, key);
+    row.is_some_and(|row| {
+        let said = |(column, cell): (&crate::domain::ColumnId, &Answer)| *column != "status" && !cell.is_blank();
+        !row.cells.iter().any(said) && row.note.is_empty() && row.remark.is_empty()
+    })
+}
+
 /// The change that removes a measure; nothing if the file is read-only.
 pub fn remove(key: &RowKey, desk: &mut Desk, ctx: &Ctx<'_>) -> Option<Change> {
     let session = desk.session.as_ref()?;
@@ -158,19 +167,21 @@ pub(super) fn accepts_high(session: &Session, key: &RowKey) -> bool {
     })
 }
 
+/// What was entered in a column, on one line, in the language of the screen where there is a translation.
+pub fn said(row: &Row, column: &str, lang: Lang) -> String {
+    let texts = row.cell(column).map(Answer::texts).unwrap_or_default();
+    texts.get(lang).replace('\n', " ")
+}
+
 /// A measure on one line: due date, status, owner, text.
 pub fn one_line(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
     let words = &ctx.messages.finding;
     let due = due(row).map_or_else(|| words.to_fill.clone(), |date| date.to_string());
     let (status, unproven) = status(row, session, ctx);
-    let owner = row.cell("owner").map_or("", Answer::text);
-    let owner = if owner.is_empty() {
-        words.to_fill.as_str()
-    } else {
-        owner
-    };
-    let text = row.cell("text").map_or("", Answer::text).replace('\n', " ");
-    let head = join(&[owner, &due], ctx.lang);
+    let owner = said(row, "owner", ctx.lang);
+    let owner = if owner.is_empty() { words.to_fill.clone() } else { owner };
+    let text = said(row, "text", ctx.lang);
+    let head = join(&[owner.as_str(), &due], ctx.lang);
     let late = if is_overdue(row, ctx.today) {
         Role::Error
     } else {
@@ -185,7 +196,8 @@ pub fn one_line(row: &Row, session: &Session, ctx: &Ctx<'_>) -> Line<'static> {
 }
 
 /// An answer after the measure, in words: question or column, row, new value.
-pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> String {
+pub fn after_words(after: &Assignment, session: &Session, lang: Lang) -> String {
+    let messages = Messages::of(lang);
     let Some(question) = session.questionnaire().question(&after.question) else {
         return after.to_string();
     };
@@ -194,26 +206,15 @@ pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> Stri
         (Kind::Table(table), Some(column)) => table.column(column).map(|column| &column.field),
         _ => None,
     };
-    let name = match (&question.kind, &after.column) {
-        (Kind::Table(table), Some(column)) => table.column(column).map(|column| column.label.get(ctx.lang)),
-        _ => None,
-    };
-    let name = name.unwrap_or_else(|| question.plain.get(ctx.lang));
-    let value = |word: &String| {
-        if word == "known" {
-            return ctx.messages.finding.becomes_known.clone();
+    let value = |word: &String| match (word.as_str(), field) {
+        ("known", _) => messages.finding.becomes_known.clone(),
+        ("yes", Some(Field::YesNo)) => messages.common.yes.clone(),
+        ("no", Some(Field::YesNo)) => messages.common.no.clone(),
+        (_, Some(field)) if field.options().is_some() => {
+            let label = session.engine().option_label(field.options(), word);
+            label.get(lang).to_owned()
         }
-        let options = field.and_then(Field::options);
-        options.map_or_else(
-            || word.clone(),
-            |options| {
-                session
-                    .engine()
-                    .option_label(Some(options), word)
-                    .get(ctx.lang)
-                    .to_owned()
-            },
-        )
+        _ => word.clone(),
     };
     let values: Vec<String> = after.words.iter().map(value).collect();
     let sign = match after.kind {
@@ -221,18 +222,30 @@ pub fn after_words(after: &Assignment, session: &Session, ctx: &Ctx<'_>) -> Stri
         AssignKind::Add => "+",
         AssignKind::Remove => "−",
     };
-    let scope = if after.scope.is_whole() {
-        String::new()
-    } else {
-        format!(" @ {}", session.scope_name(&after.scope).get(ctx.lang))
+    format!("{} {sign} {}", slot_words(after, session, lang), join(&values, lang))
+}
+
+/// Which answer: question or column, and its row in brackets.
+pub(super) fn slot_words(after: &Assignment, session: &Session, lang: Lang) -> String {
+    let common = &Messages::of(lang).common;
+    let Some(question) = session.questionnaire().question(&after.question) else {
+        return after.question.to_string();
     };
-    format!("{name}{scope} {sign} {}", join(&values, ctx.lang))
+    let column = after.column.as_ref().and_then(|id| question.table()?.column(id));
+    let name = column.map_or(&question.plain, |column| &column.label).get(lang);
+    let row = match (&after.row, question.table()) {
+        (Some(key), Some(table)) => session.engine().row_name(&table.record, key),
+        _ if after.scope.is_whole() => return name.to_owned(),
+        _ => session.scope_name(&after.scope),
+    };
+    [name, &common.open_bracket, row.get(lang), &common.close_bracket].concat()
 }
 
 /// The lines of "answers after" in words; a line that is none stays as it is.
 pub(super) fn answers_in_words(text: &str, session: &Session, ctx: &Ctx<'_>) -> String {
-    let line =
-        |line: &str| Assignment::parse(line).map_or_else(|| line.to_owned(), |after| after_words(&after, session, ctx));
+    let line = |line: &str| {
+        Assignment::parse(line).map_or_else(|| line.to_owned(), |after| after_words(&after, session, ctx.lang))
+    };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,14 +1,13 @@
 //! A document set in cells: headings, paragraphs, lists, facts, tables as grids or, where a grid would be too narrow, row by row.
 
+mod grid;
+
 use crate::domain::Lang;
 use crate::report::document::{Block, Cell, Cover, Document, Inline, ListStyle, Matrix, NoticeKind, Table, Tone};
 use crate::tui::line_break::{pad, wrap, wrap_lines};
 use crate::tui::theme::{Role, Theme};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
-
-/// Narrower columns make a table unreadable: it is then written row by row.
-const NARROW: usize = 9;
 
 /// A heading: its line, its level, its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +23,13 @@ pub(super) struct Laid {
     pub(super) width: u16,
     pub(super) lines: Vec<Line<'static>>,
     pub(super) heads: Vec<Head>,
+}
+
+/// A place in a report that is found again in other words or at another width: so many lines behind this heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    head: usize,
+    behind: usize,
 }
 
 /// Where lines are added.
@@ -53,6 +59,25 @@ impl Laid {
             setter.block(block);
         }
         setter.laid
+    }
+}
+
+impl Laid {
+    /// The place of a line; `None` before anything was laid out.
+    pub(super) fn place(&self, line: usize) -> Option<Place> {
+        let head = self.heads.iter().rposition(|head| head.line <= line)?;
+        let behind = line - self.heads.get(head)?.line;
+        Some(Place { head, behind })
+    }
+
+    /// The line of a place, not beyond its section.
+    pub(super) fn line_of(&self, place: Place) -> usize {
+        let start = self.heads.get(place.head).map_or(0, |head| head.line);
+        let end = self
+            .heads
+            .get(place.head + 1)
+            .map_or(self.lines.len(), |head| head.line);
+        (start + place.behind).min(end.saturating_sub(1)).max(start)
     }
 }
 
@@ -206,13 +231,27 @@ impl Setter<'_> {
             .map(|(name, _)| name.width())
             .max()
             .unwrap_or(0)
-            .min(self.room / 3);
+            .min(self.room * 2 / 5);
         for (name, value) in rows {
-            if name.width() > width {
-                self.add(name, Role::Muted, 0);
-                self.inlines("  ", value, 2);
-            } else {
-                self.inlines(&format!("{}  ", pad(name, width)), value, width + 2);
+            self.fact(name, value, width);
+        }
+    }
+
+    /// A name, broken within its column, and its value beside it.
+    fn fact(&mut self, name: &str, value: &[Inline], width: usize) {
+        let from = self.laid.lines.len();
+        let lead = " ".repeat(width + 2);
+        self.inlines(&lead, value, width + 2);
+        let names = wrap(name, width.max(2));
+        for (at, name) in names.iter().enumerate() {
+            let style = self.theme.style(Role::Text);
+            let label = Span::styled(format!("{}  ", pad(name, width)), style);
+            match self.laid.lines.get_mut(from + at) {
+                Some(line) => {
+                    let rest = std::mem::take(&mut line.spans);
+                    line.spans = std::iter::once(label).chain(without(rest, width + 2)).collect();
+                }
+                None => self.laid.lines.push(Line::from(label)),
             }
         }
     }
@@ -257,91 +296,18 @@ impl Setter<'_> {
         self.grid(&rows, &vec![1.0; matrix.columns.len() + 1], 1);
         self.add(&matrix.description, Role::Muted, 0);
     }
-
-    fn grid(&mut self, rows: &[Vec<Vec<Inline>>], shares: &[f32], heads: usize) {
-        let words = |cell: &Vec<Inline>| cell.iter().map(Inline::words).collect::<String>();
-        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(words).collect()).collect();
-        let columns = texts.iter().map(Vec::len).max().unwrap_or(0).max(1);
-        let widths = widths(self.room, shares, columns);
-        if widths.iter().any(|width| *width < NARROW) {
-            self.records(&texts, heads);
-            return;
-        }
-        self.rule(&widths, "─┬─", "─");
-        for (at, row) in texts.iter().enumerate() {
-            let cells: Vec<Vec<String>> = widths
-                .iter()
-                .enumerate()
-                .map(|(column, width)| {
-                    let text = row.get(column).map_or("", String::as_str);
-                    text.split('\n').flat_map(|line| wrap(line, *width)).collect()
-                })
-                .collect();
-            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-            let role = if at < heads { Role::Heading } else { Role::Text };
-            for line in 0..height {
-                let mut spans = Vec::new();
-                for (column, (cell, width)) in cells.iter().zip(&widths).enumerate() {
-                    if column > 0 {
-                        spans.push(Span::styled(" │ ", self.theme.style(Role::Border)));
-                    }
-                    let text = pad(cell.get(line).map_or("", String::as_str), *width);
-                    spans.push(Span::styled(text, self.theme.style(role)));
-                }
-                self.laid.lines.push(Line::from(spans));
-            }
-            let (cross, line) = if at + 1 == texts.len() {
-                ("─┴─", "─")
-            } else if at + 1 == heads {
-                ("═╪═", "═")
-            } else {
-                ("─┼─", "─")
-            };
-            self.rule(&widths, cross, line);
-        }
-    }
-
-    fn rule(&mut self, widths: &[usize], cross: &str, line: &str) {
-        let text = widths
-            .iter()
-            .map(|width| line.repeat(*width))
-            .collect::<Vec<_>>()
-            .join(cross);
-        self.laid.lines.push(Line::styled(text, self.theme.style(Role::Border)));
-    }
-
-    /// Each row as a block of "head: cell" lines.
-    fn records(&mut self, texts: &[Vec<String>], heads: usize) {
-        let (head, body) = texts.split_at(heads.min(texts.len()));
-        let names = head.last();
-        for row in body {
-            for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                let name = names.and_then(|names| names.get(at)).map_or("", String::as_str);
-                let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-                let name = if name.is_empty() {
-                    String::new()
-                } else {
-                    [name, colon].concat()
-                };
-                let text = [if at == 0 { "▪ " } else { "  " }, &name, &cell.replace('\n', " ")].concat();
-                self.add(&text, if at == 0 { Role::Accent } else { Role::Text }, 4);
-            }
-        }
-    }
 }
 
-/// Columns by their shares of what the separators leave.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a few hundred columns at most"
-)]
-fn widths(room: usize, shares: &[f32], columns: usize) -> Vec<usize> {
-    let room = room.saturating_sub(3 * columns.saturating_sub(1)) as f32;
-    let share = |at: usize| shares.get(at).copied().unwrap_or(1.0).max(0.01);
-    let sum: f32 = (0..columns).map(share).sum();
-    (0..columns).map(|at| (room * share(at) / sum) as usize).collect()
+/// A line without its first cells, which are blank.
+fn without(spans: Vec<Span<'static>>, cells: usize) -> Vec<Span<'static>> {
+    let mut left = cells;
+    let cut = |span: Span<'static>| {
+        let blank = span.content.chars().take_while(|c| *c == ' ').count().min(left);
+        left -= blank;
+        let rest = span.content.get(blank..).unwrap_or_default().to_owned();
+        (!rest.is_empty()).then(|| Span::styled(rest, span.style))
+    };
+    spans.into_iter().filter_map(cut).collect()
 }
 
 #[cfg(test)]
@@ -398,6 +364,37 @@ mod tests {
                 "",
             ]
         );
+    }
+
+    #[test]
+    fn a_long_name_of_a_fact_is_broken_in_its_column() {
+        let mut document = Document::new(Lang::En, "Report");
+        let value = vec![Inline::Text("30 November 2026, by the officer of the company".into())];
+        document.body = vec![Block::Facts {
+            rows: vec![("End of the assessment (expected)".into(), value)],
+        }];
+        let shown = lines(&Laid::of(&document, 40, Theme::builtin(ThemeKind::Dark)));
+        assert_eq!(
+            shown,
+            [
+                "End of the        30 November 2026, by",
+                "assessment        the officer of the",
+                "(expected)        company",
+                "",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_place_is_found_again_at_another_width() {
+        let (wide, narrow) = (laid(40), laid(24));
+        let place = wide.place(2).unwrap();
+        assert_eq!(narrow.line_of(place), 2);
+        assert_eq!(
+            wide.place(999).map(|place| narrow.line_of(place)),
+            Some(narrow.lines.len() - 1)
+        );
+        assert_eq!(Laid::default().place(0), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The lines of each tab of the review: grouped by section, with row and cell.
 
 use super::Target;
-use crate::domain::{Answer, Content, Context as At, Evidence, Kind, Question, QuestionId, Row, Scope, Scoped, Text};
+use crate::domain::{
+    Answer, Content, Context as At, Evidence, Kind, Question, QuestionId, Row, Scope, Scoped, Shape, Text,
+};
 use crate::i18n::Review;
 use crate::i18n::{fill, join};
 use crate::tui::line_break::truncate;
@@ -10,6 +12,9 @@ use crate::tui::screen::links::Link;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
 use ratatui::text::{Line, Span};
+
+/// Questions are shorter; what the user brings in (titles of rows) may not be.
+const LONGEST: usize = 400;
 
 /// What is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,12 +243,14 @@ fn slot(question: &Question, scope: &Scope) -> Scoped<QuestionId> {
 fn title(question: &Question, slot: &Scoped<QuestionId>, session: &Session, ctx: &Ctx<'_>) -> String {
     let number = session.overview().position(slot).map_or(0, |at| at + 1);
     let words = session.engine().visit_title(question, &slot.scope, ctx.lang);
-    format!("  {number} {}", truncate(&words, 150))
+    format!("  {number} {}", truncate(&words, LONGEST))
 }
 
 /// Row and cell, or what is said about the answer.
 fn inside(question: &Question, entry: &Entry, session: &Session, ctx: &Ctx<'_>) -> String {
-    let row = if question.each.is_none() && !entry.scope.is_whole() {
+    // A form has one row, which needs no name.
+    let form = question.table().is_some_and(|table| table.shape == Shape::Form);
+    let row = if question.each.is_none() && !entry.scope.is_whole() && !form {
         session.scope_name(&entry.scope).get(ctx.lang).to_owned()
     } else {
         String::new()
@@ -287,7 +294,7 @@ fn evidence(known: &Evidence, ctx: &Ctx<'_>) -> Link<Target> {
     }
     let date = known.date.map(|date| date.to_string()).unwrap_or_default();
     let head = join(
-        &[known.title.as_str(), &date]
+        &[known.titles().get(ctx.lang), &date]
             .iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>(),

@@ -5,7 +5,7 @@ use super::{Editing, State, cell, proposal};
 use crate::domain::{
     Answer, Change, Column, Content, Field, RecordId, Row, RowKey, Shape, Table, Value, has_content, removal,
 };
-use crate::i18n::fill;
+use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
 use crate::tui::session::Session;
@@ -280,13 +280,14 @@ impl State {
             _ => 0,
         };
         let name = session.engine().row_name(&table.record, key);
-        let words = &ctx.messages.table;
-        let question = fill(&words.remove_named, &[("name", &name.get(ctx.lang))]);
-        let note = if used > 0 {
-            fill(&words.confirm_remove_used, &[("count", &used)])
-        } else {
-            ctx.messages.confirm.clear_answer_note.clone()
-        };
+        let question = both(|words| fill(&words.table.remove_named, &[("name", &name.get(words.lang))]));
+        let note = both(|words| {
+            if used > 0 {
+                fill(&words.table.confirm_remove_used, &[("count", &used)])
+            } else {
+                words.confirm.clear_answer_note.clone()
+            }
+        });
         Go::open(confirm::State::new(question, note, Deed::Change(change)))
     }
 

@@ -1,8 +1,8 @@
 //! What a step of a trace rests on: the questions its condition reads, or the levels it takes.
 
 use crate::domain::{
-    Base, Context, Contribution, Expr, FindingCode, JudgementId, JudgementRule, Lang, QuestionId, Reference, Scope,
-    Subject, TraceStep,
+    Base, Context, Contribution, Expr, Finding, FindingCode, JudgementId, JudgementRule, Lang, QuestionId, Reference,
+    Scope, Subject, Text, TraceStep,
 };
 use crate::tui::session::Session;
 
@@ -88,6 +88,46 @@ pub(super) fn targets(rule: &JudgementRule, scope: &Scope, step: &TraceStep, ses
         found.expr(&known.when);
     }
     found.targets
+}
+
+/// The conditions that came before the one left over, when that one is what a step rests on: none of them holds.
+pub(super) fn not_met<'a>(rule: &'a JudgementRule, step: &TraceStep) -> Vec<&'a Text> {
+    let Base::Lines(lines) = &rule.base else {
+        return Vec::new();
+    };
+    let left_over = lines
+        .iter()
+        .position(|line| line.when.is_none() && line.ground == step.ground);
+    let before = lines.iter().take(left_over.unwrap_or(0));
+    before.map(|line| &line.ground.label).collect()
+}
+
+/// The open findings that the input of a step names by their codes, in words.
+pub(super) fn findings(rule: &JudgementRule, scope: &Scope, step: &TraceStep, session: &Session) -> Vec<Finding> {
+    let engine = session.engine();
+    let context = Context::of(scope);
+    let named: Vec<&str> = step.input.en.split("; ").collect();
+    let codes = expressions(rule).into_iter().flat_map(codes_of);
+    let mut seen = Vec::new();
+    for code in codes.filter(|code| named.contains(&code.as_str())) {
+        if !seen.contains(&code) {
+            seen.push(code);
+        }
+    }
+    let raised = seen.iter().flat_map(|code| engine.raised(code).to_vec());
+    raised
+        .filter(|finding| finding.open && engine.reaches(finding, &context))
+        .collect()
+}
+
+fn codes_of(expr: &Expr) -> Vec<FindingCode> {
+    let mut found = Vec::new();
+    expr.walk(&mut |part| {
+        if let Expr::Finding(codes, _) = part {
+            found.extend(codes.iter().map(|(code, _)| code.clone()));
+        }
+    });
+    found
 }
 
 /// The rows of another judgement that go with these: the same transfer, its recipient.
