@@ -15,6 +15,6 @@ mod workspace;
 
 pub use error::{Message, OpenError, SaveError};
 pub use lock::Holder;
-pub use place::{HOME_VARIABLE, Place, make_private, typed};
+pub use place::{HOME_VARIABLE, Place, make_private};
 pub use settings::Settings;
 pub use workspace::{Access, Catalog, Held, Mode, Notice, Opened, Upgrade, Workspace, create, open};

@@ -216,6 +216,16 @@ fn about(path: &Path, outcome: (&str, &str), why: &Text) -> Text {
     )
 }
 
+/// A path as a person types it: `~` is the home folder, and what is relative counts from the current one.
+pub(super) fn typed(path: &Path) -> PathBuf {
+    let at_home = path
+        .strip_prefix("~")
+        .ok()
+        .and_then(|rest| Some(directories::BaseDirs::new()?.home_dir().join(rest)));
+    let path = at_home.unwrap_or_else(|| path.to_owned());
+    std::path::absolute(&path).unwrap_or(path)
+}
+
 /// Why the system refused, in words.
 pub(super) fn reason(error: &io::Error) -> Text {
     match error.kind() {

@@ -1,7 +1,7 @@
 //! Where things are kept: the user's data and settings folders, and the files that go with an assessment.
 
 use super::format::sha256;
-use directories::{BaseDirs, ProjectDirs};
+use directories::ProjectDirs;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,32 +76,6 @@ impl Place {
     }
 }
 
-/// A path as people type or paste it: quotation marks around it go, and `~/` is the user's own folder, as in a shell. What exists under
-/// the name as it stands is taken as it stands; what is relative counts from the current folder.
-pub fn typed(path: &Path) -> PathBuf {
-    let found = if path.exists() {
-        path.to_owned()
-    } else {
-        typed_in(path, BaseDirs::new().as_ref().map(BaseDirs::home_dir))
-    };
-    std::path::absolute(&found).unwrap_or(found)
-}
-
-fn typed_in(path: &Path, home: Option<&Path>) -> PathBuf {
-    let Some(text) = path.to_str() else {
-        return path.to_owned();
-    };
-    let text = text.trim();
-    let bare = ['\'', '"']
-        .iter()
-        .find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark));
-    let text = bare.unwrap_or(text);
-    match (text.strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(text),
-    }
-}
-
 /// Lock, journal and last position of one assessment.
 #[derive(Debug, Clone)]
 pub(super) struct Beside {
@@ -127,22 +101,6 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_read_as_people_type_them() {
-        let home = Some(Path::new("/home/li"));
-        for (text, path) in [
-            ("~/评估/2026.pipia.toml", "/home/li/评估/2026.pipia.toml"),
-            (" '/a b/c.pipia.toml' ", "/a b/c.pipia.toml"),
-            ("\"~/c\"", "/home/li/c"),
-            ("~li/c", "~li/c"),
-            ("'", "'"),
-            ("c'd", "c'd"),
-        ] {
-            assert_eq!(typed_in(Path::new(text), home), Path::new(path), "{text}");
-        }
-        assert_eq!(typed_in(Path::new("~/c"), None), Path::new("~/c"));
-    }
 
     #[test]
     fn files_of_different_assessments_never_meet() {

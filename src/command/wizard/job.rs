@@ -6,7 +6,7 @@ use crate::command::failure::Failure;
 use crate::command::{Exit, export, file, identity, sign};
 use crate::i18n::{Messages, both};
 use crate::seal::{Identity, Role, Subject};
-use crate::store::{self, Place};
+use crate::store::Place;
 use crate::tui::effect::{
     Effect, ExportOrder, Exported, Format, IdentityOrder, Outcome, Passphrase, ReportLang, SignOrder, SignRole,
     Trouble, TroubleKind,
@@ -61,7 +61,7 @@ pub(super) fn of_kind(kind: TroubleKind) -> impl Fn(Failure) -> Trouble {
 }
 
 fn report(job: &Job, order: &ExportOrder) -> Result<Outcome, Trouble> {
-    let path = store::typed(&order.path);
+    let path = file::typed(&order.path);
     if path.exists() && !path.is_dir() && !order.overwrite {
         return Ok(Outcome::ExportExists(ExportOrder { path, ..order.clone() }));
     }
@@ -142,7 +142,7 @@ fn fallback(font: &Path) -> Result<Option<(String, Vec<u8>)>, Trouble> {
     if font.as_os_str().is_empty() {
         return Ok(None);
     }
-    let font = store::typed(font);
+    let font = file::typed(font);
     let bytes = file::bytes(&font).map_err(of_kind(TroubleKind::Letters))?;
     Ok(Some((file::show(&font), bytes)))
 }
@@ -192,7 +192,7 @@ fn new_identity(job: &Job, order: &IdentityOrder) -> Result<Outcome, Failure> {
 
 /// The digest is told with the path as it was typed: the screen knows it by that.
 fn hash(path: &Path) -> Result<Outcome, Failure> {
-    let bytes = file::bytes(&store::typed(path))?;
+    let bytes = file::bytes(&file::typed(path))?;
     Ok(Outcome::Hashed {
         path: path.to_owned(),
         sha256: export::sha256(&bytes),

@@ -3,7 +3,7 @@
 use super::job::{Job, of_kind, run};
 use crate::command::failure::Failure;
 use crate::command::session::now;
-use crate::command::{demo, identity};
+use crate::command::{demo, file, identity};
 use crate::domain::{Assessment, Change, QuestionId, Scoped, Text};
 use crate::questionnaire::{Catalog, in_halves, printable};
 use crate::store::format::summary;
@@ -67,13 +67,13 @@ impl Shell {
     /// Where a new file goes: as told, or named after the title where the program keeps assessments.
     fn new_path(&self, order: &NewAssessment) -> Result<PathBuf, Trouble> {
         if !order.path.as_os_str().is_empty() {
-            let path = store::typed(&order.path);
-            let text = path.to_string_lossy();
-            return Ok(if text.ends_with(ENDING) {
-                path
+            let text = order.path.to_string_lossy();
+            let path = if text.ends_with(ENDING) {
+                order.path.clone()
             } else {
                 PathBuf::from(format!("{text}{ENDING}"))
-            });
+            };
+            return Ok(file::typed(&path));
         }
         let folder = self.place.assessments();
         make_private(&folder).map_err(|source| {
@@ -200,7 +200,7 @@ impl World for Shell {
     }
 
     fn open(&mut self, path: &Path) -> Result<Opened, Trouble> {
-        self.open_as(&store::typed(path), false)
+        self.open_as(&file::typed(path), false)
     }
 
     fn create(&mut self, order: &NewAssessment) -> Result<Opened, Trouble> {
