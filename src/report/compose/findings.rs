@@ -110,7 +110,7 @@ impl Writer<'_> {
             .answers()
             .acceptances
             .get(&id)
-            .filter(|reason| !reason.is_empty())
+            .filter(|reason| !reason.trim().is_empty())
         {
             found.push(Inline::Text(self.w(&words.accepted).to_owned()));
             found.push(self.entered(reason, "", true));
