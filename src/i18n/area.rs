@@ -207,6 +207,8 @@ pub struct CommandLine {
     pub options: String,
     pub options_token: String,
     pub colon: String,
+    /// Headings of the manual pages that their writer has in English only.
+    pub manual: BTreeMap<String, String>,
     pub commands_about: BTreeMap<String, String>,
     pub arguments_about: BTreeMap<String, String>,
     pub complaint: Complaint,

@@ -189,3 +189,25 @@ fn hidden_answers_are_ignored() {
     assert_eq!(names(&engine), names(&base));
     assert_eq!(engine.route().route, base.route().route);
 }
+
+#[test]
+fn an_override_counts_only_with_its_reason() {
+    let base = best();
+    let level = Scoped::new("rights-channels.level".into(), pipia::domain::Scope::whole());
+    let with = |reason: &str| {
+        let mut answers = base.answers().clone();
+        let decided = pipia::domain::Override {
+            level: "not-open".into(),
+            reason: reason.into(),
+        };
+        drop(Change::Override(level.clone(), Some(decided)).apply(&mut answers));
+        Engine::new(base.shared_questionnaire(), Arc::new(answers), base.today())
+    };
+    let judged = |engine: &Engine| engine.judge(&level.id, &level.scope).unwrap().level.to_string();
+    assert_eq!(judged(&base), "open");
+    assert_eq!(judged(&with("法务认为渠道不通畅")), "not-open");
+    for blank in ["", " \n"] {
+        assert_eq!(judged(&with(blank)), "open");
+        assert_eq!(levels(&with(blank)), levels(&base));
+    }
+}

@@ -109,7 +109,7 @@ impl Engine {
                 .answers
                 .acceptances
                 .get(&id)
-                .is_some_and(|reason| !reason.is_empty());
+                .is_some_and(|reason| !reason.trim().is_empty());
         Some(Finding {
             severity,
             because,

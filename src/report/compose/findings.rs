@@ -220,7 +220,7 @@ impl Writer<'_> {
             .answers()
             .acceptances
             .get(&id)
-            .filter(|reason| !reason.is_empty())
+            .filter(|reason| !reason.trim().is_empty())
         {
             let gap = if found.is_empty() { "" } else { "\n" };
             found.push(Inline::Text(format!("{gap}{}", self.w(&words.accepted))));
