@@ -268,7 +268,7 @@ fn a_term_says_where_its_definition_comes_from_in_words() {
     see(&journey, "定义");
     see(&journey, "出处");
     see(&journey, "个保法73（1）");
-    see(&journey, "已通读公开副本全文");
+    see(&journey, "见于该文件");
     not_see(&journey, "PIPL");
     // The provision opens, with gist and source, and back leads to the term.
     journey.keys("<enter>");
