@@ -177,7 +177,7 @@ fn what_is_built_in_cannot_be_defined_again() {
         ([HEAD, "[[judgement]]\nid = \"own.x\"\nscale = \"risk\"\ntitle = { zh = \"甲\", en = \"A\" }\nlines = [{ level = \"low\" }]\n[[treatment]]\nscale = \"risk\"\nlevel = \"severe\"\nkind = \"none\"\ntitle = { zh = \"甲\", en = \"A\" }\n"].concat(), "weakens-built-in:11"),
     ];
     for (text, wanted) in cases {
-        assert_eq!(faults(&[text.clone()]), [wanted], "{text}");
+        assert_eq!(faults(std::slice::from_ref(&text)), [wanted], "{text}");
     }
 }
 
