@@ -1,5 +1,6 @@
 //! Questionnaire files: raw spanned TOML, validated into domain types.
 
+mod belong;
 mod catalog;
 mod check;
 pub mod code;

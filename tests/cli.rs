@@ -1,6 +1,7 @@
 //! The real program: every command with good and bad orders, its exit code, its words in both languages, its JSON.
 
 mod broken;
+pub(crate) mod own;
 mod reports;
 mod robust;
 mod slips;

@@ -102,6 +102,42 @@ fn help_stands_under_a_question_in_a_narrow_window_and_beside_it_in_a_wide_one()
 }
 
 #[test]
+fn a_star_at_an_option_is_explained() {
+    let mut journey = open(Lang::Zh, &[]);
+    journey.goto("route.other-mechanism");
+    see(&journey, "标准合同已备案 *");
+    see(&journey, "* 选择此项须写说明");
+    journey.goto("route.ciio");
+    not_see(&journey, "* 选择此项须写说明");
+}
+
+#[test]
+fn enter_after_a_mark_goes_on_and_chooses_nothing_else() {
+    let mut journey = open(Lang::Zh, &[]);
+    journey.goto("route.exporter").keys("u<enter>");
+    assert_eq!(journey.answer("route.exporter").content, Some(Content::Unknown));
+    assert_eq!(journey.at(), "route.capacity");
+    journey.goto("transfer.list").keys("a订单<enter>Lusee<enter>u<enter>");
+    assert!(journey.text().contains("境外是否可以") || journey.text().contains("是否含个人信息"));
+    let row = journey.answers().rows("transfer")[0].clone();
+    assert_eq!(row.cell("outbound").unwrap().content, Some(Content::Unknown));
+}
+
+#[test]
+fn what_does_not_apply_needs_its_reason_before_one_goes_on() {
+    let mut journey = open(Lang::Zh, &[]);
+    journey.goto("route.trigger").keys("n<enter><enter>");
+    assert_eq!(journey.at(), "route.trigger");
+    see(&journey, "理由为空");
+    journey.keys("首次<enter><enter>");
+    assert_eq!(
+        journey.answer("route.trigger").content,
+        Some(Content::NotApplicable("首次".into()))
+    );
+    assert_eq!(journey.at(), "route.exporter");
+}
+
+#[test]
 fn a_section_says_how_long_it_takes_and_the_rail_what_nobody_need_answer() {
     let mut journey = open(Lang::Zh, &[]);
     see(&journey, "共3题，约4分钟");

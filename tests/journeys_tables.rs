@@ -82,6 +82,7 @@ fn a_row_is_copied_moved_and_removed_with_what_hangs_on_it_and_undo_brings_it_ba
     assert_eq!(journey.answers(), &before);
     journey.keys("<delete>y");
     assert_eq!(keys(&journey), ["crm", "support", "hr"]);
+    assert!(journey.text().contains("已删除，按^Z撤销"), "{}", journey.text());
     assert!(journey.answers().row("transfer.details", "orders").is_none());
     journey.keys("<ctrl+z>");
     assert_eq!(journey.answers(), &before);

@@ -3,6 +3,7 @@
 
 mod crash;
 mod leaving;
+mod own;
 mod pipe;
 mod typing;
 
@@ -58,6 +59,11 @@ impl Room {
         let order = ["new", name, "--questionnaire", "certification", "--title", "海外仓"];
         let made = self.run(&[&order[..], &["--answers", "before.toml"]].concat(), "zh");
         assert!(made.status.success(), "{made:?}");
+    }
+
+    /// Where the user's own questionnaires are looked for.
+    fn questionnaires(&self) -> PathBuf {
+        self.path("config/pipia/questionnaires")
     }
 
     /// The answers of a file, with those that are only in its journal.

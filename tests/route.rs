@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 mod oracle;
 mod properties;
+mod wizard;
 
 const CASES: &str = include_str!("cases/route-cases.toml");
 const BAD: &str = include_str!("cases/route-bad-facts.toml");

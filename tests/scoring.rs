@@ -2,6 +2,7 @@
 
 mod assurance;
 mod country;
+mod fields;
 mod overall;
 mod properties;
 mod rights;

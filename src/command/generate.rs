@@ -4,8 +4,10 @@ use super::failure::Failure;
 use super::session::Session;
 use super::{Exit, file};
 use crate::cli::{self, Generate, KeysFormat};
+use crate::i18n::CommandLine;
 use crate::store::atomic;
 use crate::tui::{Keymap, help};
+use clap::builder::{PossibleValue, PossibleValuesParser, Resettable};
 use clap_mangen::Man;
 use std::io;
 use std::path::Path;
@@ -16,7 +18,7 @@ pub(super) fn run(session: &Session, order: &Generate) -> Result<Exit, Failure> 
         Generate::Man(order) => man(session, order.output.as_deref())?,
         Generate::Completions(order) => {
             let mut bytes = Vec::new();
-            let mut command = cli::command(session.messages);
+            let mut command = without_notes(cli::command(session.messages));
             clap_complete::generate(order.shell, &mut command, "pipia", &mut bytes);
             session.print(&String::from_utf8_lossy(&bytes));
         }
@@ -28,31 +30,55 @@ pub(super) fn run(session: &Session, order: &Generate) -> Result<Exit, Failure> 
     Ok(Exit::Done)
 }
 
+/// The same without the notes on single values, which are for programmers and in one language.
+fn without_notes(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|arg| {
+        let bare = |value: PossibleValue| value.help(Resettable::Reset);
+        let words: Vec<PossibleValue> = arg.get_possible_values().into_iter().map(bare).collect();
+        if words.is_empty() || !arg.get_action().takes_values() {
+            arg
+        } else {
+            arg.value_parser(PossibleValuesParser::new(words))
+        }
+    });
+    command.mut_subcommands(without_notes)
+}
+
 /// The main page to stdout, or one page per command into a folder.
 fn man(session: &Session, folder: Option<&Path>) -> Result<(), Failure> {
-    let command = cli::command(session.messages);
+    let mut command = cli::command(session.messages);
+    // Gives every command the options that all have, in our words.
+    command.build();
+    let words = &session.messages.cli;
     let Some(folder) = folder else {
-        let page = page(command, "pipia").map_err(|error| file::not_written(Path::new("pipia.1"), &error))?;
-        session.print(&String::from_utf8_lossy(&page));
+        let page = page(&command, "pipia", words).map_err(|error| file::not_written(Path::new("pipia.1"), &error))?;
+        session.print(&page);
         return Ok(());
     };
     std::fs::create_dir_all(folder).map_err(|error| file::not_written(folder, &error))?;
-    pages(&command, "pipia", folder).map_err(|error| file::not_written(folder, &error))
+    pages(&command, "pipia", words, folder).map_err(|error| file::not_written(folder, &error))
 }
 
-fn pages(command: &clap::Command, name: &str, folder: &Path) -> io::Result<()> {
-    let bytes = page(command.clone(), name)?;
-    atomic::replace(&folder.join(format!("{name}.1")), |out| out.write_all(&bytes))?;
+fn pages(command: &clap::Command, name: &str, words: &CommandLine, folder: &Path) -> io::Result<()> {
+    let page = page(command, name, words)?;
+    atomic::replace(&folder.join(format!("{name}.1")), |out| out.write_all(page.as_bytes()))?;
     let mut inner = command.get_subcommands();
-    inner.try_for_each(|inner| pages(inner, &[name, inner.get_name()].join("-"), folder))
+    inner.try_for_each(|inner| pages(inner, &[name, inner.get_name()].join("-"), words, folder))
 }
 
-fn page(command: clap::Command, name: &str) -> io::Result<Vec<u8>> {
+fn page(command: &clap::Command, name: &str, words: &CommandLine) -> io::Result<String> {
     let mut bytes = Vec::new();
-    Man::new(command.display_name(name.to_owned()))
+    let program = concat!("pipia ", env!("CARGO_PKG_VERSION"));
+    Man::new(command.clone().display_name(name.to_owned()))
         .title(name)
+        .source(program)
         .render(&mut bytes)?;
-    Ok(bytes)
+    let page = String::from_utf8_lossy(&bytes);
+    let heading = |line: &str| {
+        let known = line.strip_prefix(".SH ").and_then(|heading| words.manual.get(heading));
+        known.map_or_else(|| line.to_owned(), |ours| format!(".SH {ours}"))
+    };
+    Ok(page.lines().map(heading).collect::<Vec<_>>().join("\n") + "\n")
 }
 
 /// All keys in columns, context by context.

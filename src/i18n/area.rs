@@ -180,7 +180,7 @@ area! {
         saved autosaved recovered opened_read_only migrated undone redone nothing_to_undo nothing_to_redo
         marked_unknown unmarked_unknown marked_flag unmarked_flag marked_park unmarked_park cleared first_question
         last_question none_open language level_confirmed level_overridden measure_saved evidence_added demo_opened
-        translation_dropped
+        translation_dropped removed removed_undo
     }
 }
 
@@ -207,6 +207,8 @@ pub struct CommandLine {
     pub options: String,
     pub options_token: String,
     pub colon: String,
+    /// Headings of the manual pages that their writer has in English only.
+    pub manual: BTreeMap<String, String>,
     pub commands_about: BTreeMap<String, String>,
     pub arguments_about: BTreeMap<String, String>,
     pub complaint: Complaint,

@@ -3,10 +3,10 @@
 use super::check::check;
 use super::load::{self, Draft, Outline};
 use super::raw::Reader;
-use super::{Fault, Source, code, in_halves};
+use super::{Fault, Source, belong, in_halves};
 use crate::domain::{
     Base, ColumnId, Contribution, Expr, FindingRule, JudgementRule, Kind, Module, Question, Questionnaire, RecordId,
-    Reference, Shape, Subject, Text,
+    Reference, Shape, Subject,
 };
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -118,12 +118,11 @@ impl Catalog {
             load::read(reader, source, at, &mut draft);
         }
         if let Some(own) = own {
-            guard_built_in(&draft, &readers, own);
-            check(&draft, &readers);
+            check(&draft, &readers, own);
         }
         let faults: Vec<Fault> = readers.iter().flat_map(Reader::faults).collect();
         if faults.is_empty() {
-            Ok(assemble(draft, sources))
+            Ok(assemble(draft, sources, own.is_some_and(|own| own < sources.len())))
         } else {
             Err(faults)
         }
@@ -153,33 +152,8 @@ fn built_in_sources() -> Vec<Source> {
         .collect()
 }
 
-/// Instruments of a user folder must ask every module that a built-in instrument of the same name asks.
-fn guard_built_in(draft: &Draft, readers: &[Reader<'_>], own: usize) {
-    for outline in draft
-        .outlines
-        .iter()
-        .filter(|outline| own > 0 && outline.at.file >= own)
-    {
-        let built_in = draft
-            .outlines
-            .iter()
-            .find(|known| known.at.file < own && known.id == outline.id);
-        if let (Some(_), Some(reader)) = (built_in, readers.get(outline.at.file)) {
-            let what = Text::new(
-                format!("“{}”是内置的评估类型", outline.id),
-                format!("\"{}\" is a built-in kind of assessment", outline.id),
-            );
-            reader.fault(
-                code::WEAKENS_BUILT_IN,
-                outline.at.span.clone(),
-                what,
-                Text::new("改用另一个id", "give it another id"),
-            );
-        }
-    }
-}
-
-fn assemble(mut draft: Draft, sources: &[Source]) -> Catalog {
+/// With files of the user, rules are shared out among the questionnaires.
+fn assemble(mut draft: Draft, sources: &[Source], shared: bool) -> Catalog {
     let rename = canonical_names(&draft);
     rename_all(&mut draft, &|name| rename.get(name).cloned());
     let digest = digest(sources);
@@ -191,7 +165,7 @@ fn assemble(mut draft: Draft, sources: &[Source]) -> Catalog {
         } else {
             draft.clone()
         };
-        Arc::new(questionnaire(outline, whole, &digest))
+        Arc::new(questionnaire(outline, whole, &digest, shared))
     });
     Catalog {
         questionnaires: questionnaires.collect(),
@@ -213,7 +187,7 @@ fn digest(sources: &[Source]) -> String {
     })
 }
 
-fn questionnaire(outline: &Outline, draft: Draft, digest: &str) -> Questionnaire {
+fn questionnaire(outline: &Outline, draft: Draft, digest: &str, shared: bool) -> Questionnaire {
     let mut known = draft.modules;
     let modules: Vec<Module> = outline
         .modules
@@ -241,9 +215,26 @@ fn questionnaire(outline: &Outline, draft: Draft, digest: &str) -> Questionnaire
         index: HashMap::new(),
         tables: HashMap::new(),
     };
+    if shared {
+        belong::narrow(&mut found, &outline.methods, &draft.method_of);
+    }
     found.reindex();
     resolve_references(&mut found);
+    if shared {
+        keep_digest(&mut found);
+    }
     found
+}
+
+/// A built-in questionnaire to which the files of the user add nothing is still the one it was.
+fn keep_digest(found: &mut Questionnaire) {
+    let built_in = Catalog::built_in().ok().and_then(|catalog| catalog.get(&found.id));
+    if let Some(known) = built_in {
+        let other = std::mem::replace(&mut found.digest, known.digest.clone());
+        if *found != *known {
+            found.digest = other;
+        }
+    }
 }
 
 /// The questions of the modules, in the order of modules and sections.

@@ -3,65 +3,46 @@
 mod condition;
 mod cycle;
 mod names;
+mod outline;
+mod reads;
 
-use super::load::{Check, Draft};
+use super::load::{At, Check, Draft};
 use super::raw::{Reader, Span, nearest};
 use super::{code, fault::printable};
 use crate::domain::Text;
-use names::Names;
-use std::collections::HashSet;
+pub(super) use reads::{Node, read_by, read_by_finding, read_by_judgement};
 
-/// Reports every fault that shows only when all files are known.
-pub(super) fn check(draft: &Draft, readers: &[Reader<'_>]) {
-    let names = Names::of(draft);
-    let mut seen = HashSet::new();
+use names::Names;
+use reads::Reads;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Reports every fault that shows only when all files are known. Files from `own` on are the user's.
+pub(super) fn check(draft: &Draft, readers: &[Reader<'_>], own: usize) {
+    let (names, reads) = (Names::of(draft), Reads::of(draft));
+    let mut taken = HashMap::new();
     for place in &draft.places {
-        let Some(reader) = readers.get(place.at.file) else {
+        let Some(report) = Report::at(&place.at, readers) else {
             continue;
         };
-        let report = Report {
-            reader,
-            span: place.at.span.clone(),
-        };
         match &place.what {
-            Check::Condition { expr, owner } => condition::check(expr, owner, &names, &report),
-            Check::Unique { kind, name } => {
-                if !seen.insert((*kind, name.clone())) {
-                    report.duplicate(name);
+            Check::Condition { expr, owner } => condition::check(expr, owner, &names, &reads, &report),
+            Check::Unique { kind, name } => match taken.entry((*kind, name.as_str())) {
+                Entry::Vacant(free) => {
+                    free.insert(place.at.file);
                 }
-            }
+                Entry::Occupied(first) if *first.get() < own && place.at.file >= own => report.built_in(name),
+                // Several rules may raise one finding.
+                Entry::Occupied(_) if *kind == "finding" => {}
+                Entry::Occupied(_) => report.duplicate(name),
+            },
             other => check_name(other, &names, &report),
         }
     }
-    cycle::check(draft, readers);
+    cycle::check(draft, &reads, readers);
     for outline in &draft.outlines {
-        if let Some(reader) = readers.get(outline.at.file) {
-            let report = Report {
-                reader,
-                span: outline.at.span.clone(),
-            };
-            let missing = outline
-                .modules
-                .iter()
-                .filter(|name| !draft.modules.iter().any(|module| module.id == ***name));
-            missing.for_each(|name| {
-                report.unknown(
-                    code::UNKNOWN_NAME,
-                    name,
-                    draft.modules.iter().map(|module| module.id.as_str()),
-                );
-            });
-            let missing = outline
-                .methods
-                .iter()
-                .filter(|name| !draft.methods.iter().any(|(known, _)| known == *name));
-            missing.for_each(|name| {
-                report.unknown(
-                    code::UNKNOWN_NAME,
-                    name,
-                    draft.methods.iter().map(|(known, _)| known.as_str()),
-                );
-            });
+        if let Some(report) = Report::at(&outline.at, readers) {
+            outline::check(outline, draft, &reads, &report);
         }
     }
 }
@@ -97,7 +78,14 @@ struct Report<'r> {
     span: Span,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    fn at(place: &At, readers: &'r [Reader<'r>]) -> Option<Self> {
+        Some(Self {
+            reader: readers.get(place.file)?,
+            span: place.span.clone(),
+        })
+    }
+
     /// The same file, a part of the place.
     fn within(&self, part: (usize, usize)) -> Self
     where
@@ -120,6 +108,20 @@ impl Report<'_> {
             code::DUPLICATE_ID,
             what,
             Text::new("改用另一个名称", "give it another name"),
+        );
+    }
+
+    /// A user's file may add, not change: a built-in question, rule, table or text cannot be given again.
+    fn built_in(&self, name: &str) {
+        let name = printable(name);
+        let what = Text::new(
+            format!("“{name}”是内置内容，不得另行定义"),
+            format!("\"{name}\" is built in and cannot be defined again"),
+        );
+        self.fault(
+            code::WEAKENS_BUILT_IN,
+            what,
+            Text::new("改用另一个名称，另外增加", "add to it under another name"),
         );
     }
 

@@ -4,6 +4,10 @@ use crate::domain::{Lang, Text};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
+/// How many characters of a line are shown before the place of a fault, and from it on.
+const MOST_BEFORE: usize = 200;
+const MOST_BEHIND: usize = 200;
+
 /// A source file kept for line, column and caret.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -46,15 +50,19 @@ impl Fault {
             .get(start..)
             .and_then(|rest| rest.find('\n'))
             .map_or(source.text.len(), |at| start + at);
-        let lead = printable(source.text.get(line_start..start).unwrap_or_default());
-        let marked = printable(source.text.get(start..end.min(line_end).max(start)).unwrap_or_default());
+        let piece = |from: usize, to: usize| source.text.get(from..to).unwrap_or_default();
+        let lead = piece(line_start, start);
+        let marked = printable(piece(start, end.min(line_end).max(start)));
+        let (excerpt, lead_width) = excerpt(&printable(lead), &printable(piece(start, line_end)));
+        let room = excerpt.width().saturating_sub(lead_width);
         Self {
             code,
             file: printable(&source.name),
             line: before.matches('\n').count() + 1,
-            column: lead.chars().count() + 1,
-            excerpt: printable(source.text.get(line_start..line_end).unwrap_or_default()),
-            caret: (lead.width(), marked.width().max(1)),
+            // As an editor counts: what is not shown counts too, but for the mark at the start of a file.
+            column: lead.trim_start_matches('\u{feff}').chars().count() + 1,
+            caret: (lead_width, marked.width().min(room).max(1)),
+            excerpt,
             what,
             todo,
         }
@@ -77,6 +85,21 @@ impl Fault {
             todo = self.todo.get(lang),
         )
     }
+}
+
+/// The line around a place, and how wide it is before the place: of a line that no screen holds, only the part around it.
+fn excerpt(lead: &str, rest: &str) -> (String, usize) {
+    let skipped = lead.chars().count().saturating_sub(MOST_BEFORE);
+    let mut shown: String = lead.chars().skip(skipped).collect();
+    if skipped > 0 {
+        shown.insert(0, '…');
+    }
+    let width = shown.width();
+    shown.extend(rest.chars().take(MOST_BEHIND));
+    if rest.chars().nth(MOST_BEHIND).is_some() {
+        shown.push('…');
+    }
+    (shown, width)
 }
 
 /// Tabs become one space; other control, format and zero-width characters vanish, so that text from files never drives the terminal.
@@ -109,5 +132,33 @@ mod tests {
         let fault = Fault::new("bad", &source, at..at + 3, Text::same("w"), Text::same("t"));
         assert_eq!((fault.line, fault.column, fault.caret), (2, 6, (7, 2)));
         assert!(fault.render(Lang::Zh).contains("2 | 名称 = 坏"));
+    }
+
+    #[test]
+    fn a_line_of_a_books_length_is_shown_around_the_place() {
+        let source = Source {
+            name: "a.toml".into(),
+            text: format!("x = \"{}坏{}\"", "长".repeat(9000), "e".repeat(9000)),
+        };
+        let at = source.text.find('坏').unwrap();
+        let fault = Fault::new("bad", &source, at..source.text.len(), Text::same("w"), Text::same("t"));
+        assert_eq!(fault.column, 9006);
+        assert_eq!(fault.caret, (1 + 2 * MOST_BEFORE, MOST_BEHIND + 2));
+        let shown = ["…", &"长".repeat(MOST_BEFORE), "坏", &"e".repeat(MOST_BEHIND - 1), "…"].concat();
+        assert_eq!(fault.excerpt, shown);
+    }
+
+    #[test]
+    fn columns_count_what_is_not_shown() {
+        let source = Source {
+            name: "a.toml".into(),
+            text: "\u{feff}x\u{200b}\u{1b} = bad".into(),
+        };
+        let at = source.text.find("bad").unwrap();
+        let fault = Fault::new("bad", &source, at..at + 3, Text::same("w"), Text::same("t"));
+        assert_eq!(
+            (fault.column, fault.excerpt.as_str(), fault.caret),
+            (7, "x = bad", (4, 3))
+        );
     }
 }

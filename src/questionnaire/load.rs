@@ -8,10 +8,11 @@ mod reference;
 use super::raw::{Reader, Span, Table, Value};
 use super::{Source, code};
 use crate::domain::{
-    Citation, DefinitionId, Expr, FindingRule, JudgementRule, Matrix, Module, Question, ReferenceData, Scale, Text,
-    Treatment, parse_expr,
+    Citation, DefinitionId, Expr, FindingRule, JudgementId, JudgementRule, Matrix, Module, Question, ReferenceData,
+    Scale, Text, Treatment, parse_expr,
 };
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Everything read so far, with the places that are checked once all files are read.
 #[derive(Clone, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Draft {
     pub(super) findings: Vec<FindingRule>,
     pub(super) scales: Vec<Scale>,
     pub(super) judgements: Vec<JudgementRule>,
+    /// The method file of each judgement.
+    pub(super) method_of: HashMap<JudgementId, String>,
     pub(super) matrix: Matrix,
     pub(super) treatments: Vec<Treatment>,
     pub(super) reference: ReferenceData,
@@ -105,6 +108,12 @@ pub(super) struct File<'r> {
 impl File<'_> {
     fn at(&self, span: Span) -> At {
         At { file: self.index, span }
+    }
+
+    /// A name under `key` that may be given only once.
+    pub(super) fn unique(&mut self, table: &Table<'_>, key: &str, kind: &'static str, name: impl Into<String>) {
+        let name = name.into();
+        self.later(table.value_span(key), Check::Unique { kind, name });
     }
 
     pub(super) fn later(&mut self, span: Span, what: Check) {
@@ -210,6 +219,7 @@ fn outline(root: &Table<'_>, file: &mut File<'_>) {
     if let (Some(id), Some(version), Some(law_date), Some(title)) = read {
         let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         let at = file.at(root.value_span("modules"));
+        file.unique(root, "id", "questionnaire", id);
         let outline = Outline {
             id: id.into(),
             version: version.into(),

@@ -7,14 +7,20 @@
 mod annex;
 mod answers;
 mod assurance;
+mod checklist;
+mod compare;
 mod findings;
 mod front;
+mod levels;
+mod measures;
 mod outline;
 mod overall;
 mod page;
+mod residual;
 mod rights;
 mod situation;
 mod threats;
+mod traces;
 mod words;
 mod writer;
 
@@ -88,7 +94,7 @@ impl Writer<'_> {
         let mut page = Page::default();
         for heading in &self.outline.heading {
             if heading.id == FIRST_ANNEX {
-                page.block(Block::PageBreak);
+                page.annex();
             }
             self.heading(heading, &mut page);
         }
@@ -106,11 +112,17 @@ impl Writer<'_> {
         page.block(block);
         let before = page.len();
         for content in &heading.content {
-            match (&content.ask, content.block, &content.say) {
-                (Some(question), _, _) => self.ask(question, content, page),
-                (_, Some(part), _) => self.part(part, page),
-                (_, _, Some(said)) => page.text(said.get(self.lang())),
-                _ => {}
+            if let Some(question) = &content.ask {
+                self.ask(question, content, page);
+            }
+            if let Some(part) = content.block {
+                self.part(part, page);
+            }
+            if let Some(said) = &content.say {
+                page.text(said.get(self.lang()));
+            }
+            if let Some(note) = &content.note {
+                page.small(note.get(self.lang()));
             }
         }
         if page.len() == before && !heading.content.is_empty() {

@@ -102,6 +102,22 @@ pub fn break_lines(ruler: &mut Ruler<'_>, spans: &[Span], width: f32, indent: f3
     lines
 }
 
+/// The width of the widest stretch that does not break.
+pub fn widest(ruler: &mut Ruler<'_>, spans: &[Span]) -> f32 {
+    let letters = measure(ruler, spans);
+    let mut widest = 0.0_f32;
+    for hard in letters.split(|letter| letter.character == '\n') {
+        let text = shadow(hard);
+        let mut rest = hard;
+        for word in WordSeparator::UnicodeBreakProperties.find_words(&text) {
+            let (letters, after) = split(rest, word.word.chars().count());
+            rest = split(after, word.whitespace.chars().count()).1;
+            widest = widest.max(letters.iter().map(|letter| letter.advance).sum());
+        }
+    }
+    widest
+}
+
 fn measure(ruler: &mut Ruler<'_>, spans: &[Span]) -> Vec<Letter> {
     let mut letters = Vec::new();
     for span in spans {
@@ -185,7 +201,8 @@ fn push_stretch<'a>(letters: &'a [Letter], space: &'a [Letter], width: f64, stre
 }
 
 /// The text as shown to UAX #14. Chinese quotation marks become brackets: it treats “ and ” alike and would allow no break around
-/// a quotation, or one on the wrong side. The dot within a name becomes one that cannot begin a line.
+/// a quotation, or one on the wrong side. The dot within a name becomes one that cannot begin a line. Dates, codes and the numbers of
+/// standards (2026-11-21, LE-02, GB/T 46068—2025) hold together.
 fn shadow(letters: &[Letter]) -> String {
     let at = |index: Option<usize>| {
         index
@@ -196,8 +213,15 @@ fn shadow(letters: &[Letter]) -> String {
         .iter()
         .enumerate()
         .map(|(index, letter)| {
-            let beside = is_chinese(at(index.checked_sub(1))) || is_chinese(at(Some(index + 1)));
+            let (before, after) = (at(index.checked_sub(1)), at(Some(index + 1)));
+            let beside = is_chinese(before) || is_chinese(after);
+            let within = |fits: fn(char) -> bool| before.is_some_and(fits) && after.is_some_and(fits);
+            let numbered =
+                before.is_some_and(|c| c.is_ascii_alphanumeric()) && after.is_some_and(|c| c.is_ascii_digit());
             match letter.character {
+                '-' if numbered => '\u{2011}',
+                '—' if within(|c| c.is_ascii_digit()) => '\u{2011}',
+                '/' if within(|c| c.is_ascii_uppercase()) => 'A',
                 '“' | '‘' if beside => '（',
                 '”' | '’' if beside => '）',
                 '·' if beside => '・',
@@ -275,6 +299,19 @@ mod tests {
         let lines = broken(&format!("摘要 {digest}"), 120.0);
         assert!(lines.len() > 3);
         assert_eq!(lines.concat().replace(' ', ""), format!("摘要{digest}"));
+    }
+
+    #[test]
+    fn dates_codes_and_standards_hold_together() {
+        let lines = broken("计划2026-11-21完成，见LE-02和GB/T 46068—2025。", 105.0);
+        for whole in ["2026-11-21", "LE-02", "GB/T", "46068—2025"] {
+            assert!(lines.iter().any(|line| line.contains(whole)), "{whole}: {lines:?}");
+        }
+        let faces = Faces::built_in().unwrap();
+        let mut ruler = Ruler::new(&faces, Lang::Zh).unwrap();
+        let whole = ruler.width(Role::Fine, "2026-11-21");
+        let widest = widest(&mut ruler, &[Span::new(Role::Fine, "于2026-11-21\n完成")]);
+        assert!((widest - whole).abs() < 0.01, "{widest} {whole}");
     }
 
     #[test]

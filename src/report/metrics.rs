@@ -1,7 +1,8 @@
 //! Type sizes by role, and the width of letters.
 //!
 //! The Chinese sizes are those of the official templates (TPL-SC2, GUIDE-SA3): body 四号 (14 pt) on fixed 26 pt lines, margins
-//! 2.54 cm and 3.18 cm. Sizes of headings and tables are not prescribed; ours follow common practice.
+//! 2.54 cm and 3.18 cm. Sizes of headings and tables are not prescribed; ours follow common practice: cells 五号, and 小五 where a
+//! table has many columns or stands in an annex.
 
 use std::collections::HashMap;
 
@@ -56,6 +57,16 @@ pub enum Role {
     CellSmall,
     /// Identifiers in cells.
     CellCode,
+    /// Cells of tables with many columns, and of the annexes (小五).
+    Fine,
+    /// Heads and emphasis in such cells.
+    FineStrong,
+    /// Small type in such cells.
+    FineSmall,
+    /// Identifiers in such cells.
+    FineCode,
+    /// A note to a table.
+    Note,
     /// Titles of tables and figures.
     Caption,
     /// Lines of the table of contents, first level.
@@ -94,6 +105,7 @@ impl Role {
             | Self::Heading3
             | Self::CoverTitle
             | Self::CellStrong
+            | Self::FineStrong
             | Self::Caption
             | Self::ContentsStrong => Weight::Bold,
             _ => Weight::Regular,
@@ -111,18 +123,22 @@ impl Role {
 
     const fn chinese(self) -> (f32, f32) {
         match self {
-            Self::Body | Self::Strong | Self::Heading3 | Self::Heading4 | Self::CoverText => (14.0, 26.0),
+            Self::Body | Self::Strong | Self::CoverText => (14.0, 26.0),
             Self::Small => (10.5, 26.0),
             Self::Code => (12.0, 26.0),
-            Self::Heading1 => (16.0, 30.0),
-            Self::Heading2 => (15.0, 28.0),
+            Self::Heading1 => (16.0, 26.0),
+            Self::Heading2 => (15.0, 24.0),
+            Self::Heading3 | Self::Heading4 => (14.0, 22.0),
             Self::CoverTitle => (22.0, 36.0),
             Self::CoverSubtitle => (16.0, 28.0),
-            Self::Cell | Self::CellStrong => (10.5, 16.0),
-            Self::CellSmall => (9.0, 16.0),
-            Self::CellCode => (9.5, 16.0),
-            Self::Caption => (11.0, 20.0),
-            Self::ContentsStrong | Self::Contents => (12.0, 21.0),
+            Self::Cell | Self::CellStrong => (10.5, 14.6),
+            Self::CellSmall => (9.0, 14.6),
+            Self::CellCode => (9.5, 14.6),
+            Self::Fine | Self::FineStrong => (9.0, 12.6),
+            Self::FineSmall | Self::FineCode => (8.0, 12.6),
+            Self::Note => (9.0, 14.0),
+            Self::Caption => (10.5, 17.0),
+            Self::ContentsStrong | Self::Contents => (10.5, 15.6),
             Self::Margin => (9.0, 12.0),
         }
     }
@@ -132,18 +148,20 @@ impl Role {
             Self::Body | Self::Strong | Self::Heading4 => (10.5, 16.0),
             Self::Small => (8.5, 16.0),
             Self::Code => (9.5, 16.0),
-            Self::Heading1 => (15.0, 22.0),
-            Self::Heading2 => (12.5, 19.0),
-            Self::Heading3 => (11.0, 17.0),
+            Self::Heading1 => (15.0, 21.0),
+            Self::Heading2 => (12.5, 18.0),
+            Self::Heading3 => (11.0, 15.5),
             Self::CoverTitle => (22.0, 30.0),
             Self::CoverSubtitle => (14.0, 20.0),
             Self::CoverText => (11.0, 18.0),
-            Self::Cell | Self::CellStrong => (9.0, 13.0),
-            Self::CellSmall => (8.0, 13.0),
-            Self::CellCode => (8.5, 13.0),
+            Self::Cell | Self::CellStrong => (9.0, 12.5),
+            Self::CellSmall => (8.0, 12.5),
+            Self::CellCode => (8.5, 12.5),
+            Self::Fine | Self::FineStrong | Self::Margin => (8.0, 11.0),
+            Self::FineSmall | Self::FineCode => (7.5, 11.0),
+            Self::Note => (8.0, 12.0),
             Self::Caption => (9.5, 15.0),
-            Self::ContentsStrong | Self::Contents => (10.0, 16.0),
-            Self::Margin => (8.0, 11.0),
+            Self::ContentsStrong | Self::Contents => (9.5, 14.5),
         }
     }
 }

@@ -17,6 +17,7 @@ mod figure;
 mod flow;
 mod front;
 mod paginate;
+mod setting;
 mod table;
 
 pub(super) use flow::gap as number_gap;
@@ -150,6 +151,8 @@ pub struct Node {
     pub description: String,
     /// Its language, if it is not that of the element around it.
     pub lang: Option<Lang>,
+    /// Rows and columns a cell reaches over.
+    pub span: [usize; 2],
 }
 
 /// A heading in the outline of the PDF.

@@ -34,6 +34,11 @@ pub(super) fn digest(lang: Lang) -> &'static str {
     pick(lang, "评估数据摘要值 ", "Assessment digest ")
 }
 
+/// After a text that was cut. The face draws U+2026 in the middle of the line, as Chinese has it.
+pub(super) const fn ellipsis(lang: Lang) -> &'static str {
+    pick(lang, "…", "...")
+}
+
 /// The approval page in the bookmarks.
 pub(super) fn approval(lang: Lang) -> &'static str {
     pick(lang, "审批页", "Approval page")

@@ -4,6 +4,9 @@ use std::io::Write;
 
 use super::pdf::{Dict, Parser, Value, text_string, write_value};
 
+/// Larger drawings (letters as outlines) are compressed.
+const PLAIN_SIZE: usize = 1024;
+
 /// How the visible part of a signature is drawn.
 #[derive(Clone, Copy, Debug)]
 pub enum Appearance<'a> {
@@ -34,12 +37,24 @@ pub(super) fn form(appearance: Appearance<'_>, lines: &Lines, width: f64, height
         Appearance::Drawn { content, resources } => (dictionary(resources)?, content.to_vec()),
     };
     let mut dict = Dict::default();
+    let content = if content.len() > PLAIN_SIZE {
+        dict.set(b"Filter", Value::name("FlateDecode"));
+        deflated(&content)?
+    } else {
+        content
+    };
     dict.set(b"Type", Value::name("XObject"));
     dict.set(b"Subtype", Value::name("Form"));
     let corner = [Value::Integer(0), Value::Integer(0), real(width), real(height)];
     dict.set(b"BBox", Value::Array(corner.into()));
     dict.set(b"Resources", Value::Dict(resources));
     Some((dict, content))
+}
+
+fn deflated(content: &[u8]) -> Option<Vec<u8>> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(content).ok()?;
+    packed.finish().ok()
 }
 
 fn dictionary(bytes: &[u8]) -> Option<Dict> {

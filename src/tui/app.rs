@@ -287,14 +287,25 @@ impl App {
         }
     }
 
+    /// Does what was confirmed or picked; a change that is confirmed takes something away.
     fn run(&mut self, deed: Deed) {
         match deed {
             Deed::Action(action) => self.act(action),
             Deed::Effect(effect) => self.desk.effects.push(effect),
-            Deed::Change(change) => {
-                let ctx = Self::ctx_of(&self.desk.preferences, &self.keymap, self.catalog, self.today);
-                self.desk.change(change, &ctx);
-            }
+            Deed::Change(change) => drop(self.on_top(|screen, desk, ctx| {
+                if desk.change(change, ctx) {
+                    let words = &ctx.messages.notice;
+                    let key = ctx.key(screen.context(), Action::Undo);
+                    let way_back = || fill(&words.removed_undo, &[("key", &key)]);
+                    let said = if key.is_empty() {
+                        words.removed.clone()
+                    } else {
+                        way_back()
+                    };
+                    desk.notice.get_or_insert_with(|| Notice::done(said));
+                }
+                Go::Stay
+            })),
             Deed::Picked(value) => {
                 let go = self.on_top(|screen, desk, ctx| screen.picked(&value, desk, ctx));
                 self.go(go);

@@ -163,12 +163,46 @@ fn documents_come_from_the_programs_own_tables() {
         "{pages:?}"
     );
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(
-            desk.good(&["generate", "completions", shell]).contains("questionnaire"),
-            "{shell}"
-        );
+        for lang in ["zh", "en"] {
+            let script = desk.good(&["--ui", lang, "generate", "completions", shell]);
+            assert!(script.contains("questionnaire"), "{shell}");
+            assert!(
+                !script.contains("One JSON object"),
+                "no notes for programmers: {script}"
+            );
+        }
     }
     let keys = desk.good(&["generate", "keys", "--format", "markdown"]);
     assert!(keys.starts_with("### ") && keys.contains("| `"), "{keys}");
     assert!(desk.good(&["generate", "keys", "--ui", "zh"]).chars().any(is_chinese));
+}
+
+#[test]
+fn manual_pages_are_in_one_language() {
+    let desk = Desk::new();
+    for (lang, words, foreign) in [
+        (
+            "zh",
+            [".SH 名称\n", ".SH 选项\n", "显示帮助"],
+            ["Print help", ".SH NAME", ".SH OPTIONS"],
+        ),
+        (
+            "en",
+            [".SH NAME\n", ".SH OPTIONS\n", "Print help"],
+            ["显示帮助", ".SH 名称", ".SH 选项"],
+        ),
+    ] {
+        desk.good(&["--ui", lang, "generate", "man", "--output", lang]);
+        for name in super::names(&desk.path(lang)) {
+            let page = String::from_utf8(desk.read(&format!("{lang}/{name}"))).unwrap();
+            assert!(words.iter().all(|word| page.contains(word)), "{name}\n{page}");
+            assert!(!foreign.iter().any(|word| page.contains(word)), "{name}\n{page}");
+            assert_eq!(page.matches(words[1]).count(), 1, "{name}\n{page}");
+            assert!(
+                page.contains("\\fB\\-\\-ui\\fR")
+                    && page.contains(concat!("\"pipia ", env!("CARGO_PKG_VERSION"), "\"")),
+                "{page}"
+            );
+        }
+    }
 }

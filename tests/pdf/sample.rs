@@ -196,6 +196,7 @@ fn tables() -> Vec<Block> {
             columns,
             head: vec![head],
             rows: (1..=60).map(row).collect(),
+            ..Table::default()
         }),
         Block::Table(Table {
             title: "表2　境外接收方的安全保障能力".to_owned(),
@@ -205,6 +206,7 @@ fn tables() -> Vec<Block> {
                 vec![Cell::text("技术措施"), Cell::text(long)],
                 vec![Cell::text("管理措施"), Cell::text("无")],
             ],
+            ..Table::default()
         }),
         Block::heading(2, "（二）", "风险判定").with_anchor("matrix"),
         Block::Matrix(matrix()),

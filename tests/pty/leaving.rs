@@ -85,6 +85,8 @@ fn by_its_keys() {
         pty.wait_for("规定了哪种出境机制");
         pty.send("<shift+tab>");
         pty.wait_for("鑫海清单第三项");
+        // The bottom line is drawn last: only now the whole picture is that of the field.
+        pty.wait_for("F3 依据");
         // Out of the field: there q is a key, not a letter.
         pty.send("<esc>");
         pty.wait_for("l 依据");

@@ -179,3 +179,26 @@ fn a_system_abroad_that_only_passes_data_on_is_a_system_abroad() {
     assert_eq!(system("mlps = \"filed\""), 0, "a relay in China");
     assert_eq!(system("mlps = \"not-required\""), 1);
 }
+
+#[test]
+fn fields_encrypted_in_part_are_a_gap_of_every_transfer_over_the_internet() {
+    let codes = |content: &str, sensitive: bool| {
+        let item = if sensitive { "yes" } else { "no" };
+        let rows = format!(
+            "[[record.item]]\nid = \"item-1\"\nname = \"Item\"\ntransfers = [\"orders\"]\nsensitive = \"{item}\"\n\n\
+             [[record.\"transfer.details\"]]\nid = \"orders\"\nsubjects = [\"customers\"]\n\n\
+             [[record.link]]\nid = \"link-1\"\ntransfer = \"orders\"\nmethod = \"internet\"\nchannel = \"strong\"\n\
+             content = \"{content}\"\ntransit = \"无\"\n"
+        );
+        let engine = engine(
+            "",
+            &format!("{rows}\n[[record.\"inventory.aggregation\"]]\nresult = \"not-sensitive\"\n"),
+        );
+        ["SY-01", "SY-02"].map(|code| raised(&engine, code).len())
+    };
+    assert_eq!(codes("none", true), [1, 0]);
+    assert_eq!(codes("some", true), [0, 1]);
+    assert_eq!(codes("none", false), [0, 1]);
+    assert_eq!(codes("some", false), [0, 1]);
+    assert_eq!(codes("all-high-risk", true), [0, 0]);
+}

@@ -129,7 +129,7 @@ fn the_digest_is_stable() {
 
 /// One fault of each kind, and where each stands.
 const BROKEN: &str = include_str!("broken.toml");
-const BROKEN_FAULTS: [(&str, usize, usize); 32] = [
+const BROKEN_FAULTS: [(&str, usize, usize); 33] = [
     ("unknown-key", 2, 1),
     ("unknown-question", 4, 1),
     ("unknown-option", 5, 19),
@@ -154,6 +154,7 @@ const BROKEN_FAULTS: [(&str, usize, usize); 32] = [
     ("unknown-row", 31, 6),
     ("unknown-row", 33, 6),
     ("unknown-row", 34, 11),
+    ("no-reason", 35, 1),
     ("unknown-level", 36, 9),
     ("bad-scope", 37, 10),
     ("unknown-judgement", 39, 10),
@@ -264,6 +265,25 @@ fn another_questionnaire_version_drops_openly() {
 }
 
 #[test]
+fn decisions_need_a_reason() {
+    let without = EXAMPLE
+        .replace("reason = \"已加密\"\n", "")
+        .replace("reason = \"律师意见\"", "reason = \"  \"");
+    let found: Vec<&str> = faults(&without).into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(found, ["no-reason", "no-reason"]);
+    // In an assessment nothing is thrown away, but it is told that they do not count.
+    let mut whole = assessment(read(EXAMPLE));
+    whole
+        .answers
+        .overrides
+        .values_mut()
+        .for_each(|known| known.reason.clear());
+    let loaded = read_assessment(&source(&write_assessment(&whole)), &questionnaire()).unwrap();
+    assert_eq!(loaded.assessment, whole);
+    assert!(loaded.notices.iter().any(|notice| notice.code == "no-reason"));
+}
+
+#[test]
 fn the_head_of_an_assessment_is_checked() {
     let text =
         "format = 1\n[assessment]\ntitle = 1\ncreated = \"yesterday\"\nscore = 3\n[questionnaire]\nid = \"sample\"\n";
@@ -284,10 +304,12 @@ fn the_head_of_an_assessment_is_checked() {
 fn the_worked_cases_come_back_byte_for_byte() {
     let catalog = pipia::questionnaire::Catalog::built_in().unwrap();
     let questionnaire = catalog.get("certification").unwrap();
-    for text in [
+    let bare = [
         include_str!("../cases/bare-a.toml"),
         include_str!("../cases/bare-b.toml"),
-    ] {
+    ];
+    let examples = pipia::questionnaire::EXAMPLES.iter().map(|(_, text)| *text);
+    for text in examples.chain(bare) {
         let first = read_answers(&source(text), &questionnaire, &Answers::default())
             .unwrap()
             .answers;

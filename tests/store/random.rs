@@ -138,7 +138,9 @@ fn risk(row: &str) -> Scoped<pipia::domain::JudgementId> {
 /// A change as the screens make them.
 pub(crate) fn change() -> impl Strategy<Value = Change> {
     let row = || select(ROWS.to_vec());
-    let level = || proptest::option::of((select(vec!["low", "medium", "high"]), lines()));
+    // Deciding needs a reason.
+    let reason = || lines().prop_map(|lines| format!("因{lines}"));
+    let level = move || proptest::option::of((select(vec!["low", "medium", "high"]), reason()));
     let simple = prop_oneof![
         4 => slot().prop_map(|(slot, answer)| Change::Answer(slot, answer)),
         4 => (row(), cell()).prop_map(|(row, (record, column, cell))| {
@@ -152,7 +154,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
         1 => (row(), level()).prop_map(|(row, level)| {
             Change::Confirm(risk(row), level.map(|(level, reason)| Confirmation { level: level.into(), translation: reason.clone(), reason }))
         }),
-        1 => proptest::option::of(lines()).prop_map(|reason| Change::Accept(Scoped::whole("SA-01".into()), reason)),
+        1 => proptest::option::of(reason()).prop_map(|reason| Change::Accept(Scoped::whole("SA-01".into()), reason)),
         1 => vec(evidence(), 0..3).prop_map(|list| {
             let keyed = list.into_iter().enumerate().map(|(at, evidence)| Evidence { key: format!("E-{at:02}"), ..evidence });
             Change::Evidence(keyed.collect())

@@ -109,7 +109,7 @@ impl Engine {
                 .answers
                 .acceptances
                 .get(&id)
-                .is_some_and(|reason| !reason.is_empty());
+                .is_some_and(|reason| !reason.trim().is_empty());
         Some(Finding {
             severity,
             because,
@@ -262,7 +262,7 @@ impl Engine {
             }
             (FillKind::Missing, Reading::Value(value)) => self.ticked_labels(reference, fill, value, false),
             (FillKind::Ticked, Reading::Value(value)) => self.ticked_labels(reference, fill, value, true),
-            (_, Reading::Value(value)) => self.show_value(reference, value),
+            (_, Reading::Value(value)) => or_not_stated(self.show_value(reference, value)),
             (FillKind::Missing, _) => join(&self.labels(reference, &fill.of, |_| true)),
             _ if matches!(self.field_of(reference), Some(Field::Number { .. })) => {
                 Text::new("若干（待核实）", "an unknown number of")
@@ -322,6 +322,15 @@ impl Engine {
             .iter()
             .filter(|choice| counted(&choice.id, choice.exclusive) && wanted(&choice.id));
         chosen.map(|choice| choice.label.clone()).collect()
+    }
+}
+
+/// A text that names nothing would leave a hole in the sentence around it.
+fn or_not_stated(text: Text) -> Text {
+    if text.is_empty() {
+        Text::new("（未写明）", "(not stated)")
+    } else {
+        text
     }
 }
 

@@ -231,7 +231,8 @@ impl Engine {
     /// proposed from a later run is overridden in the answers as they stand only.
     fn override_of(&self, rule: &JudgementRule, scope: &Scope, proposed: &LevelId) -> Option<&Override> {
         let id = Scoped::new(rule.id.clone(), scope.clone());
-        let found = self.original.overrides.get(&id)?;
+        let reasoned = |known: &&Override| !known.reason.trim().is_empty();
+        let found = self.original.overrides.get(&id).filter(reasoned)?;
         let before = || self.at(Stage::Inherent).levels_of(&id.id, &id.scope, Mode::WorstAll);
         let counts = self.stage == Stage::Inherent
             || rule.stage.is_none() && before().is_some_and(|(before, _)| before == *proposed);

@@ -2,11 +2,13 @@
 
 use super::Report;
 use super::names::{Names, Read, fixed};
+use super::reads::Reads;
 use crate::domain::{Expr, Field, LevelTest, Operand, Options, RecordId, Reference, Span, Subject, Text};
 use crate::questionnaire::code;
 use crate::questionnaire::load::Owner;
+use std::collections::BTreeSet;
 
-pub(super) fn check(expr: &Expr, owner: &Owner, names: &Names<'_>, report: &Report<'_>) {
+pub(super) fn check<'d>(expr: &'d Expr, owner: &Owner, names: &Names<'_>, reads: &Reads<'d>, report: &Report<'_>) {
     expr.walk(&mut |part| {
         check_names(part, names, report);
         for reference in part.references() {
@@ -19,7 +21,7 @@ pub(super) fn check(expr: &Expr, owner: &Owner, names: &Names<'_>, report: &Repo
         _ => None,
     };
     if let Some(position) = position {
-        check_order(expr, position, names, report);
+        check_order(expr, position, names, reads, report);
     }
 }
 
@@ -169,40 +171,28 @@ fn check_values(field: &Field, values: &[Operand], names: &Names<'_>, report: &R
     }
 }
 
-/// A question may look only at questions asked before it, so that no answer hides an earlier question.
-fn check_order(expr: &Expr, at: usize, names: &Names<'_>, report: &Report<'_>) {
-    let mut later = None;
+/// A question may look only at questions asked before it, so that no answer hides an earlier question; through named conditions, levels
+/// and findings too.
+fn check_order<'d>(expr: &'d Expr, at: usize, names: &Names<'_>, reads: &Reads<'d>, report: &Report<'_>) {
+    let mut told = BTreeSet::new();
     expr.walk(&mut |part| {
-        for reference in part.references() {
-            if let Some(name) = later_than(reference, at, names) {
-                forward(&name, &report.within(reference.span));
-            }
-        }
-        if let Expr::Defined(name, span) = part {
-            if let Some(inner) = names.definition(name) {
-                inner.walk(&mut |part| {
-                    later = part
-                        .references()
-                        .into_iter()
-                        .find_map(|reference| later_than(reference, at, names))
-                        .or_else(|| later.take());
-                });
-            }
-            if let Some(name) = later.take() {
-                forward(&name, &report.within(*span));
-            }
+        let later = reads
+            .questions(part)
+            .into_iter()
+            .find(|question| names.position(question).is_some_and(|position| position > at));
+        if let Some(question) = later.filter(|question| told.insert(*question)) {
+            forward(question, &report.within(place(part)));
         }
     });
 }
 
-fn later_than(reference: &Reference, at: usize, names: &Names<'_>) -> Option<String> {
-    let Subject::Question { question, .. } = &reference.subject else {
-        return None;
-    };
-    names
-        .position(question)
-        .is_some_and(|position| position > at)
-        .then(|| question.to_string())
+/// Where the name stands through which a part of a condition reads something.
+fn place(part: &Expr) -> Span {
+    match part {
+        Expr::Defined(_, span) | Expr::Level { span, .. } => *span,
+        Expr::Finding(codes, _) => codes.first().map_or((0, 1), |(_, span)| *span),
+        _ => part.references().first().map_or((0, 1), |reference| reference.span),
+    }
 }
 
 fn forward(question: &str, report: &Report<'_>) {

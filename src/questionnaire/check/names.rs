@@ -27,10 +27,8 @@ pub(super) enum Read<'d> {
 impl<'d> Names<'d> {
     pub(super) fn of(draft: &'d Draft) -> Self {
         let numbered = || draft.questions.iter().enumerate();
-        let questions = numbered().map(|(at, question)| (question.id.as_str(), at)).collect();
-        let records = numbered()
-            .filter_map(|(at, question)| Some((question.record()?, at)))
-            .collect();
+        let questions = first_of(numbered().map(|(at, question)| (question.id.as_str(), at)));
+        let records = first_of(numbered().filter_map(|(at, question)| Some((question.record()?, at))));
         let order = order(draft);
         Self {
             draft,
@@ -113,14 +111,6 @@ impl<'d> Names<'d> {
         self.draft.definitions.iter().map(|(known, _, _)| known.as_str())
     }
 
-    pub(super) fn definition(&self, name: &str) -> Option<&'d crate::domain::Expr> {
-        self.draft
-            .definitions
-            .iter()
-            .find(|(known, _, _)| known == name)
-            .map(|(_, _, expr)| expr)
-    }
-
     pub(super) fn has_finding(&self, code: &str) -> bool {
         self.draft.findings.iter().any(|rule| rule.code == *code)
     }
@@ -188,6 +178,15 @@ impl<'d> Names<'d> {
             );
         }
     }
+}
+
+/// Of two with one name the first counts: the second is told as a fault of its own, and nothing more.
+fn first_of<'d>(named: impl Iterator<Item = (&'d str, usize)>) -> HashMap<&'d str, usize> {
+    let mut found = HashMap::new();
+    for (name, at) in named {
+        found.entry(name).or_insert(at);
+    }
+    found
 }
 
 /// The order of asking: the modules of the questionnaires, then their sections. Modules in no questionnaire have none.

@@ -26,6 +26,9 @@ pub(super) fn findings(root: &Table<'_>, file: &mut File<'_>) {
 
 fn finding(table: &Table<'_>, file: &mut File<'_>) -> Option<FindingRule> {
     let code = table.required_str("code");
+    if let Some(code) = code {
+        file.unique(table, "code", "finding", code);
+    }
     let per = table.optional_str("per");
     if let Some(per) = per {
         file.later(table.value_span("per"), Check::Rows(per.to_owned()));

@@ -21,13 +21,7 @@ pub(super) fn method(root: &Table<'_>, file: &mut File<'_>) {
     let version = root.required_str("version");
     root.required_date("law_date");
     if let (Some(id), Some(version)) = (id, version) {
-        file.later(
-            root.value_span("id"),
-            Check::Unique {
-                kind: "method",
-                name: id.to_owned(),
-            },
-        );
+        file.unique(root, "id", "method", id.to_owned());
         file.draft.methods.push((id.to_owned(), version.to_owned()));
     }
     for table in root.tables("scale") {
@@ -38,7 +32,11 @@ pub(super) fn method(root: &Table<'_>, file: &mut File<'_>) {
     for table in root.tables("judgement") {
         let read = judgement(&table, file);
         table.finish();
-        file.draft.judgements.extend(read);
+        if let Some(read) = read {
+            let method = id.unwrap_or_default().to_owned();
+            file.draft.method_of.entry(read.id.clone()).or_insert(method);
+            file.draft.judgements.push(read);
+        }
     }
     for table in root.tables("matrix") {
         let read = matrix(&table, file);
@@ -57,6 +55,9 @@ pub(super) fn method(root: &Table<'_>, file: &mut File<'_>) {
 fn scale(table: &Table<'_>, file: &mut File<'_>) -> Option<Scale> {
     let direction = table.required_word("direction", &DIRECTIONS);
     let (id, title) = (table.required_str("id"), table.required_text("title"));
+    if let Some(id) = id {
+        file.unique(table, "id", "scale", id);
+    }
     file.citations(table, "source");
     table.optional_word("mark", &MARKS);
     let levels = table.tables("levels").into_iter().filter_map(scale_level).collect();
@@ -95,13 +96,7 @@ fn judgement(table: &Table<'_>, file: &mut File<'_>) -> Option<JudgementRule> {
     let scale = table.required_str("scale").unwrap_or_default().to_owned();
     file.later(table.value_span("scale"), Check::Scale(scale.clone()));
     if let Some(id) = id {
-        file.later(
-            table.value_span("id"),
-            Check::Unique {
-                kind: "judgement",
-                name: id.to_owned(),
-            },
-        );
+        file.unique(table, "id", "judgement", id.to_owned());
     }
     let question = table.optional_str("question");
     if let Some(question) = question {
@@ -397,6 +392,8 @@ fn read_step(table: Table<'_>, scale: &str, direction: Direction, file: &mut Fil
 
 fn matrix(table: &Table<'_>, file: &mut File<'_>) -> Option<Matrix> {
     table.optional_str("id");
+    // There is one matrix, and it belongs to the standard.
+    file.unique(table, "columns", "matrix", "matrix");
     table.optional_word("mark", &MARKS);
     let title = table.required_text("title")?;
     let scales =
@@ -459,6 +456,9 @@ fn outside(table: Table<'_>, scales: &[String; 3], file: &mut File<'_>) -> Optio
 fn treatment(table: &Table<'_>, file: &mut File<'_>) -> Option<Treatment> {
     let scale = table.required_str("scale").unwrap_or_default().to_owned();
     let found = level(table, "level", &scale, file);
+    if let Some(found) = &found {
+        file.unique(table, "level", "treatment", format!("{scale} {found}"));
+    }
     let (kind, title) = (table.required_str("kind"), table.required_text("title"));
     file.citations(table, "source");
     table.optional_word("mark", &MARKS);

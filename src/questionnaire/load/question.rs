@@ -50,13 +50,7 @@ pub(super) fn definitions(root: &Table<'_>, file: &mut File<'_>) {
         let Some(id) = table.required_str("id").map(DefinitionId::from) else {
             continue;
         };
-        file.later(
-            table.value_span("id"),
-            Check::Unique {
-                kind: "define",
-                name: id.to_string(),
-            },
-        );
+        file.unique(&table, "id", "define", id.to_string());
         if let Some(per) = per {
             file.later(table.value_span("per"), Check::Rows(per.to_owned()));
         }
@@ -78,17 +72,15 @@ pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
         root.required_date("law_date"),
     );
     let (title, purpose) = (root.required_text("title"), root.required_text("purpose"));
-    let sections = root.tables("section").into_iter().filter_map(section).collect();
+    let sections = root
+        .tables("section")
+        .into_iter()
+        .filter_map(|table| section(table, file))
+        .collect();
     let name = read.0.unwrap_or_default().to_owned();
     // A fault in the head is told there; sections and questions are checked all the same.
     if let Some(id) = read.0 {
-        file.later(
-            root.value_span("id"),
-            Check::Unique {
-                kind: "module",
-                name: id.to_owned(),
-            },
-        );
+        file.unique(root, "id", "module", id.to_owned());
         let purpose = purpose.unwrap_or_default();
         file.draft.modules.push(Module {
             id: id.into(),
@@ -107,7 +99,10 @@ pub(super) fn module(root: &Table<'_>, file: &mut File<'_>) {
     }
 }
 
-fn section(table: Table<'_>) -> Option<Section> {
+fn section(table: Table<'_>, file: &mut File<'_>) -> Option<Section> {
+    if let Some(id) = table.optional_str("id") {
+        file.unique(&table, "id", "section", id);
+    }
     let found = table
         .required_str("id")
         .zip(table.required_text("title"))
@@ -121,13 +116,7 @@ fn question(table: &Table<'_>, module: &str, file: &mut File<'_>) -> Option<Ques
     let id = table.required_str("id");
     let section = table.required_str("section").unwrap_or_default();
     if let Some(id) = id {
-        file.later(
-            table.value_span("id"),
-            Check::Unique {
-                kind: "question",
-                name: id.to_owned(),
-            },
-        );
+        file.unique(table, "id", "question", id.to_owned());
         file.later(
             table.value_span("section"),
             Check::Section {
@@ -222,7 +211,9 @@ fn kind(table: &Table<'_>, id: &str, file: &mut File<'_>, owner: &Owner) -> Opti
     match table.required_word("kind", &words)? {
         "level" => Some(level(table, file, owner)),
         shape @ ("record" | "form" | "fixed" | "grid") => {
+            let key = if table.has("record") { "record" } else { "id" };
             let record = table.optional_str("record").unwrap_or(id);
+            file.unique(table, key, "record", record);
             let shape = shape_of(table, shape, file, owner)?;
             let columns = columns(table, id, file, owner);
             Some(Kind::Table(Rows {
@@ -275,9 +266,18 @@ fn shape_of(table: &Table<'_>, word: &str, file: &mut File<'_>, owner: &Owner) -
 }
 
 fn columns(table: &Table<'_>, question: &str, file: &mut File<'_>, owner: &Owner) -> Vec<Column> {
-    let mut found = Vec::new();
+    let mut found: Vec<Column> = Vec::new();
     for column in table.tables("column") {
-        found.extend(read_column(&column, question, file, owner));
+        let read = read_column(&column, question, file, owner);
+        if read
+            .as_ref()
+            .is_some_and(|read| found.iter().any(|known| known.id == read.id))
+        {
+            let what = Text::new("同一个表有两列同名", "two columns of the table have this name");
+            let todo = Text::new("改用另一个id", "give it another id");
+            column.fault_at("id", code::DUPLICATE_ID, what, todo);
+        }
+        found.extend(read);
         column.finish();
     }
     found

@@ -1,6 +1,6 @@
 //! Reference data: law, glossary, countries, categories.
 
-use super::{Check, File};
+use super::File;
 use crate::domain::{Citation, Instrument, Jurisdiction, Provision, Term, Text};
 use crate::questionnaire::raw::{Table, Value};
 
@@ -8,45 +8,28 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
     root.optional_date("law_date");
     for table in root.tables("instrument") {
         if let Some(read) = instrument(&table) {
-            file.later(
-                table.value_span("key"),
-                Check::Unique {
-                    kind: "instrument",
-                    name: read.key.clone(),
-                },
-            );
+            file.unique(&table, "key", "instrument", read.key.clone());
             file.draft.reference.instruments.insert(read.key.clone(), read);
         }
         table.finish();
     }
     for table in root.tables("provision") {
         if let Some(read) = provision(&table) {
+            file.unique(&table, "ref", "provision", read.citation.to_string());
             file.draft.reference.provisions.push(read);
         }
         table.finish();
     }
     for table in root.tables("term") {
         if let Some(read) = term(&table) {
-            file.later(
-                table.value_span("id"),
-                Check::Unique {
-                    kind: "term",
-                    name: read.id.to_string(),
-                },
-            );
+            file.unique(&table, "id", "term", read.id.to_string());
             file.draft.reference.terms.insert(read.id.clone(), read);
         }
         table.finish();
     }
     for table in root.tables("jurisdiction") {
         if let Some(read) = jurisdiction(&table) {
-            file.later(
-                table.value_span("code"),
-                Check::Unique {
-                    kind: "jurisdiction",
-                    name: read.code.clone(),
-                },
-            );
+            file.unique(&table, "code", "jurisdiction", read.code.clone());
             file.draft.reference.jurisdictions.push(read);
         }
         table.finish();
@@ -54,6 +37,7 @@ pub(super) fn reference(root: &Table<'_>, file: &mut File<'_>) {
     for (key, known) in [("category", false), ("sensitive_category", true)] {
         for table in root.tables(key) {
             if let Some(read) = category(&table, known) {
+                file.unique(&table, "id", key, read.id.clone());
                 file.draft.reference.categories.push(read);
             }
             table.finish();

@@ -1,13 +1,10 @@
-//! Annexes: evidence, remaining answers, calculation traces, unknowns, cross references, versions.
+//! Annexes: evidence, remaining answers, unknowns, cross references, versions.
 
 use super::outline::Content;
 use super::page::{Page, cell};
 use super::words::Said;
 use super::writer::Writer;
-use crate::domain::{
-    Citation, Column, Evidence, Ground, Judgement, Kind, Missing, Question, QuestionId, Scope, Scoped, TraceStep,
-    Value, Worst,
-};
+use crate::domain::{Column, Evidence, Kind, Missing, Question, QuestionId, Scoped, Value, Worst};
 use crate::report::document::{Cell, Inline};
 
 impl Writer<'_> {
@@ -16,16 +13,16 @@ impl Writer<'_> {
         let words = self.words();
         let evidence = &self.engine.answers().evidence;
         if evidence.is_empty() {
-            page.text(self.w(&words.evidence_none));
+            page.small(self.w(&words.evidence_none));
             return;
         }
         let heads = [
             (self.w(&words.evidence_number), 0.7),
             (self.w(&words.evidence_name), 2.0),
-            (self.w(&words.evidence_date), 1.1),
-            (self.w(&words.evidence_expiry), 1.1),
-            (self.w(&words.evidence_proves), 2.2),
-            (self.w(&words.evidence_digest), 1.6),
+            (self.w(&words.evidence_date), 1.15),
+            (self.w(&words.evidence_expiry), 1.15),
+            (self.w(&words.evidence_proves), 2.6),
+            (self.w(&words.evidence_digest), 1.2),
         ];
         page.table(
             self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']),
@@ -74,7 +71,7 @@ impl Writer<'_> {
     }
 
     /// What the report calls a question: the label of the outline, else the question itself.
-    fn label_of(&self, id: &str) -> String {
+    pub(super) fn label_of(&self, id: &str) -> String {
         let placed = self.outline.heading.iter().flat_map(|heading| &heading.content);
         let label = placed
             .filter(|content| content.ask.as_deref() == Some(id))
@@ -99,105 +96,7 @@ impl Writer<'_> {
             }
         }
         if page.len() == before {
-            page.text(self.w(&self.words().others_none));
-        }
-    }
-
-    /// How each level was reached: answers, rule or table, correction, adjustment, with their nature. One table per row of
-    /// records; each level begins with a line of its own.
-    pub(super) fn traces(&self, page: &mut Page) {
-        let words = self.words();
-        page.text(self.w(&words.trace_lead));
-        let judgements = self.engine.judgements();
-        let mut scopes: Vec<&Scope> = Vec::new();
-        for judgement in &judgements {
-            if !scopes.contains(&&judgement.scope) {
-                scopes.push(&judgement.scope);
-            }
-        }
-        let heads = [
-            (self.w(&words.trace_step), 2.4),
-            (self.w(&words.trace_input), 2.4),
-            (self.w(&words.trace_result), 1.5),
-            (self.w(&words.trace_source), 1.9),
-        ];
-        for scope in scopes {
-            let here = judgements.iter().filter(|judgement| judgement.scope == *scope);
-            let rows = here.flat_map(|judgement| {
-                let steps = judgement.trace.iter().map(|step| self.trace_row(&judgement.id, step));
-                std::iter::once(self.trace_head(judgement)).chain(steps)
-            });
-            page.table(&self.cap(self.scope(scope)), &heads, rows.collect());
-        }
-    }
-
-    /// The line above the steps of a level: what it is, what the rules give, what was adopted, where it comes from.
-    fn trace_head(&self, judgement: &Judgement) -> Vec<Cell> {
-        let words = self.words();
-        let level = |id: &str| self.level(&judgement.id, id);
-        let lines = [
-            format!(
-                "{}{}{}",
-                self.w(&words.level_proposed),
-                self.colon(),
-                level(&judgement.proposed)
-            ),
-            format!(
-                "{}{}{}",
-                self.w(&words.level_final),
-                self.colon(),
-                level(&judgement.level)
-            ),
-        ];
-        let rule = self.engine.questionnaire().judgement(&judgement.id);
-        let ground = rule
-            .map(|rule| &rule.ground)
-            .filter(|ground| judgement.trace.iter().all(|step| step.ground != **ground));
-        let scale = self
-            .scale_of(&judgement.id)
-            .map_or_else(String::new, |scale| self.cap(self.say(&scale.title)));
-        let source = ground
-            .map(|ground| self.cites(&ground.source))
-            .filter(|source| !source.is_empty());
-        vec![
-            cell(vec![Inline::Strong(self.cap(self.judgement_title(&judgement.id)))]),
-            Cell::text(lines.join("\n")),
-            self.level_cell(&judgement.id, &judgement.level),
-            Cell::text(source.unwrap_or(scale)),
-        ]
-    }
-
-    fn trace_row(&self, judgement: &str, step: &TraceStep) -> Vec<Cell> {
-        let words = self.words();
-        let input = self.say(&step.input);
-        let input = if input.is_empty() {
-            self.w(&words.no_input).to_owned()
-        } else {
-            input
-        };
-        let levels = self.scale_of(judgement).map_or(&[][..], |scale| &scale.levels);
-        let level = levels.iter().find(|level| level.label == step.result);
-        vec![
-            Cell::text(self.cap(self.say(&step.ground.label))),
-            Cell::text(self.cap(input)),
-            Cell::text(self.cap(level.map_or_else(|| self.say(&step.result), |level| self.say(&level.full)))),
-            Cell::text(self.sources(&step.ground)),
-        ]
-    }
-
-    /// The provisions behind a rule and its nature.
-    fn sources(&self, ground: &Ground) -> String {
-        let law: Vec<Citation> = ground
-            .source
-            .iter()
-            .filter(|source| source.instrument != "TOOL")
-            .cloned()
-            .collect();
-        let mark = self.mark(ground.mark);
-        if law.is_empty() {
-            self.cap(mark.to_owned())
-        } else {
-            format!("{}{}", self.cites(&law), self.brackets(mark))
+            page.small(self.w(&self.words().others_none));
         }
     }
 
@@ -206,10 +105,10 @@ impl Writer<'_> {
         let words = self.words();
         let unknowns = self.engine.unknowns();
         if unknowns.is_empty() {
-            page.text(self.w(&words.unknowns_none));
+            page.small(self.w(&words.unknowns_none));
             return;
         }
-        page.text(self.w(&words.unknowns_lead));
+        page.small(self.w(&words.unknowns_lead));
         let heads = [
             (self.w(&words.unknown_question), 2.4),
             (self.w(&words.unknown_place), 1.6),
@@ -230,7 +129,7 @@ impl Writer<'_> {
         if missing.text.is_empty() {
             label
         } else {
-            format!("{label}{}{}", self.colon(), self.say(&missing.text))
+            format!("{label}{}{}", self.colon(), self.uninstructed(&missing.text))
         }
     }
 
@@ -265,10 +164,10 @@ impl Writer<'_> {
         let words = self.words();
         let missing = self.engine.missing();
         if missing.is_empty() {
-            page.text(self.w(&words.missing_none));
+            page.small(self.w(&words.missing_none));
             return;
         }
-        page.text(self.w(&words.missing_lead));
+        page.small(self.w(&words.missing_lead));
         let heads = [
             (self.w(&words.unknown_question), 2.4),
             (self.w(&words.unknown_place), 1.6),
@@ -340,14 +239,26 @@ impl Writer<'_> {
                 questionnaire.law_date.to_string(),
             ),
         ];
-        rows.extend(questionnaire.modules.iter().map(|module: &crate::domain::Module| {
-            let name = format!("{}{}{}", self.w(&words.module), self.colon(), self.say(&module.title));
-            row(name, &module.version, module.law_date.to_string())
+        let mut modules: Vec<(String, String, Vec<String>)> = Vec::new();
+        for module in &questionnaire.modules {
+            let (version, law, title) = (
+                module.version.clone(),
+                module.law_date.to_string(),
+                self.say(&module.title),
+            );
+            match modules.iter_mut().find(|(v, l, _)| *v == version && *l == law) {
+                Some((_, _, titles)) => titles.push(title),
+                None => modules.push((version, law, vec![title])),
+            }
+        }
+        rows.extend(modules.into_iter().map(|(version, law, titles)| {
+            let name = format!("{}{}{}", self.w(&words.module), self.colon(), self.list(&titles));
+            row(name, &version, law)
         }));
         let heads = [
-            (self.w(&words.version_part), 2.6),
-            (self.w(&words.version_value), 1.2),
-            (self.w(&words.version_law), 1.4),
+            (self.w(&words.version_part), 4.4),
+            (self.w(&words.version_value), 1.0),
+            (self.w(&words.version_law), 1.2),
         ];
         page.table("", &heads, rows);
         let code = |text: &str| {
@@ -359,7 +270,7 @@ impl Writer<'_> {
         };
         page.fact(self.w(&words.files_digest), code(&questionnaire.digest));
         page.fact(self.w(&words.digest), code(&self.options.assessment_digest));
-        page.text(self.w(&words.not_printed));
+        page.small(self.w(&words.not_printed));
     }
 }
 
@@ -378,6 +289,7 @@ impl Content {
             block: None,
             covers: Vec::new(),
             say: None,
+            note: None,
         }
     }
 }

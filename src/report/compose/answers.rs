@@ -4,10 +4,10 @@ use super::outline::{Content, Layout};
 use super::page::{Page, cell};
 use super::writer::Writer;
 use crate::domain::{
-    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Mode, OptionId, Question, Required, Row, RowKey,
-    Scope, Scoped, Shape, Stage, Table, Value, staged_id,
+    Answer, Column, Context, FORM_ROW, Field, JudgementId, Kind, Lang, Mode, OptionId, Question, Required, Row, RowKey,
+    Scope, Shape, Table, Text, Value,
 };
-use crate::report::document::{Block, Cell, Inline, ListStyle};
+use crate::report::document::{Block, Cell, Inline};
 
 impl Writer<'_> {
     /// Prints one question in its place; nothing if it is not asked.
@@ -86,7 +86,7 @@ impl Writer<'_> {
         text
     }
 
-    fn named(&self, scope: &Scope, label: &str) -> String {
+    pub(super) fn named(&self, scope: &Scope, label: &str) -> String {
         if scope.is_whole() {
             label.to_owned()
         } else {
@@ -126,15 +126,10 @@ impl Writer<'_> {
                 .position(|law| **option == **law)
                 .unwrap_or(usize::MAX)
         });
-        let items = ticked.into_iter().map(|option| {
-            vec![Inline::Text(
-                self.say(&self.engine.option_label(field.options(), option)),
-            )]
-        });
-        page.block(Block::List {
-            style: ListStyle::Numbered,
-            items: items.collect(),
-        });
+        let items = ticked
+            .into_iter()
+            .map(|option| self.say(&self.engine.option_label(field.options(), option)));
+        self.numbered(label, items, page);
         if let Some(answer) = answer.filter(|answer| !answer.remark.trim().is_empty()) {
             page.block(Block::Paragraph {
                 text: vec![self.remark_of(answer)],
@@ -142,61 +137,20 @@ impl Writer<'_> {
         }
     }
 
-    /// All options of a question, with whether each holds in each scope.
-    fn checklist(&self, question: &Question, field: &Field, scopes: &[Scope], label: &str, page: &mut Page) {
-        if scopes.is_empty() {
-            return;
-        }
-        let words = self.words();
-        let names: Vec<String> = scopes
-            .iter()
-            .map(|scope| {
-                if scope.is_whole() {
-                    self.w(&words.content).to_owned()
-                } else {
-                    self.scope(scope)
-                }
-            })
-            .collect();
-        let mut heads = vec![(self.w(&words.item), 3.0)];
-        heads.extend(names.iter().map(|name| (name.as_str(), 1.2)));
-        let options = field.options().map_or(&[][..], |options| options.fixed());
-        let rows = options.iter().filter(|option| !option.exclusive).map(|option| {
-            let held = scopes.iter().map(|scope| {
-                let answer = self.engine.answers().answer(&question.id, scope);
-                match answer.and_then(Answer::known) {
-                    Some(Value::Multi(ticks)) => Cell::text(match ticks.has(&option.id) {
-                        Some(true) => self.w(&words.held),
-                        Some(false) => self.w(&words.not_held),
-                        None => self.w(&words.unknown),
-                    }),
-                    _ => cell(self.bare_answer(field, question.required, question.worst.is_some(), answer)),
-                }
-            });
-            std::iter::once(Cell::text(self.cap(self.say(&option.label))))
-                .chain(held)
-                .collect()
-        });
-        page.table(label, &heads, rows.collect());
-        self.checklist_remarks(question, scopes, page);
+    /// Numbered sentences as a table: closer than a list, and each keeps its number.
+    pub(super) fn numbered(&self, title: &str, items: impl Iterator<Item = String>, page: &mut Page) {
+        let heads = [(self.w(&self.words().serial), 0.5), (title, 7.5)];
+        let rows = (1..)
+            .zip(items)
+            .map(|(at, item): (usize, String)| vec![Cell::text(at.to_string()), Cell::text(item)]);
+        page.fine_table("", &heads, rows.collect());
     }
 
-    fn checklist_remarks(&self, question: &Question, scopes: &[Scope], page: &mut Page) {
-        let words = self.words();
-        for scope in scopes {
-            let answer = self.engine.answers().answer(&question.id, scope);
-            if let Some(answer) = answer.filter(|answer| !answer.remark.trim().is_empty()) {
-                let remark = match self.remark_of(answer) {
-                    Inline::Small(text) => Inline::Text(text),
-                    other => other,
-                };
-                page.fact(self.named(scope, self.w(&words.row_remark)), vec![remark]);
-            }
-            let evidence = self.evidence_for(&question.id, scope);
-            if !evidence.is_empty() {
-                let name = self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']);
-                page.fact(self.named(scope, name), vec![Inline::Text(evidence)]);
-            }
+    /// Room between two parts of a line.
+    pub(super) const fn gap(&self) -> &'static str {
+        match self.lang() {
+            Lang::Zh => "　",
+            Lang::En => "  ",
         }
     }
 
@@ -221,21 +175,13 @@ impl Writer<'_> {
             (Some(Layout::Table), _) | (None, Shape::Fixed(_)) => {
                 self.rows(question, table, &keys, &columns, label, page);
             }
-            (_, Shape::Form) => self.card(question, table, &FORM_ROW.into(), &columns, page),
-            _ => {
-                for (at, key) in keys.iter().enumerate() {
-                    let lead = Inline::Strong(format!("{label}{}", self.colon()));
-                    page.block(Block::Paragraph {
-                        text: vec![lead, self.row_title(table, key, label, at)],
-                    });
-                    self.card(question, table, key, &columns, page);
-                }
-            }
+            (_, Shape::Form) => self.form(question, table, &columns, label, page),
+            _ => self.compare(question, table, &keys, &columns, label, page),
         }
     }
 
     /// What a row is called: the name entered, else its place among the rows.
-    fn row_title(&self, table: &Table, key: &RowKey, label: &str, at: usize) -> Inline {
+    pub(super) fn row_title(&self, table: &Table, key: &RowKey, label: &str, at: usize) -> Inline {
         let named = match &table.shape {
             Shape::Grid { source, .. } => self.engine.questionnaire().table_of(source).and_then(Question::table),
             _ => Some(table),
@@ -255,46 +201,70 @@ impl Writer<'_> {
     }
 
     /// The head of a column without the instruction to the person who fills it.
-    fn column_label(&self, column: &Column) -> String {
-        let label = self.say(&column.label);
+    pub(super) fn column_label(&self, column: &Column) -> String {
+        self.cap(self.uninstructed(&column.label))
+    }
+
+    /// The same for any label.
+    pub(super) fn uninstructed(&self, label: &Text) -> String {
+        let label = self.say(label);
         let instruction = ["（没有的，写", " (write \"none\"", " (write 'none'"];
         let cut = instruction
             .iter()
             .find_map(|mark| label.split_once(mark).map(|(before, _)| before.to_owned()));
-        self.cap(cut.unwrap_or(label))
+        cut.unwrap_or(label)
     }
 
-    fn row_scope(table: &Table, key: &RowKey) -> Scope {
+    pub(super) fn row_scope(table: &Table, key: &RowKey) -> Scope {
         match &table.shape {
             Shape::Grid { source, .. } => Scope::row(source.clone(), key.clone()),
             _ => Scope::row(table.record.clone(), key.clone()),
         }
     }
 
-    fn card(&self, question: &Question, table: &Table, key: &RowKey, columns: &[&Column], page: &mut Page) {
-        let context = self.engine.row_context(table, key);
-        let row = self.engine.answers().row(&table.record, key);
+    /// One row of names and values: under its own name if all of it stands here, else among the facts around it.
+    fn form(&self, question: &Question, table: &Table, columns: &[&Column], label: &str, page: &mut Page) {
+        let facts = self.form_facts(question, table, columns);
+        if columns.len() < table.columns.len() || facts.len() < 2 {
+            for (name, value) in facts {
+                page.fact(name, value);
+            }
+            return;
+        }
+        let rows = facts
+            .into_iter()
+            .map(|(name, value)| vec![Cell::text(name), cell(value)]);
+        page.compared(label, &[0.28, 0.72], None, rows.collect());
+    }
+
+    fn form_facts(&self, question: &Question, table: &Table, columns: &[&Column]) -> Vec<(String, Vec<Inline>)> {
+        let mut facts = Vec::new();
+        let key = RowKey::from(FORM_ROW);
+        let context = self.engine.row_context(table, &key);
+        let row = self.engine.answers().row(&table.record, &key);
         for column in columns {
-            let titles =
-                name_column(table) == Some(column.id.as_str()) && row.is_some_and(|row| titles_row(column, row));
-            if self.engine.column_shown(column, &context) && !titles {
-                page.fact(
-                    self.column_label(column),
-                    self.column(column, row, &context, question.required),
-                );
+            if self.engine.column_shown(column, &context) {
+                let value = self.column(column, row, &context, question.required);
+                facts.push((self.column_label(column), value));
             }
         }
         let words = self.words();
         if let Some(row) = row.filter(|row| !row.remark.trim().is_empty()) {
-            page.fact(self.w(&words.row_remark), vec![self.entered(&row.remark, "", true)]);
+            let remark = vec![self.entered(&row.remark, "", true)];
+            facts.push((self.w(&words.row_remark).to_owned(), remark));
         }
-        let evidence = self.evidence_for(&question.id, &Self::row_scope(table, key));
+        let evidence = self.evidence_for(&question.id, &Self::row_scope(table, &key));
         if !evidence.is_empty() {
-            page.fact(
-                self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']),
-                vec![Inline::Text(evidence)],
-            );
+            let name = self.w(&words.evidence_of).trim_end_matches(['：', ':', ' ']);
+            facts.push((name.to_owned(), vec![Inline::Text(evidence)]));
         }
+        facts
+    }
+
+    /// Whether the name above a row already says all that this cell says.
+    pub(super) fn names_row(&self, table: &Table, key: &RowKey, column: &Column) -> bool {
+        let row = self.engine.answers().row(&table.record, key);
+        name_column(table) == Some(column.id.as_str()) && row.is_some_and(|row| titles_row(column, row))
     }
 
     /// The content of one cell in words, never empty.
@@ -345,10 +315,15 @@ impl Writer<'_> {
     ) {
         let words = self.words();
         let names_itself = name_column(table).is_some_and(|name| columns.iter().any(|column| column.id == *name));
+        let columns: Vec<&&Column> = columns
+            .iter()
+            .filter(|column| self.has_content(table, keys, column))
+            .collect();
         let heads: Vec<String> = columns.iter().map(|column| self.column_label(column)).collect();
-        let mut shown: Vec<(&str, f32)> = heads.iter().map(|head| (head.as_str(), 1.5)).collect();
+        let widths = columns.iter().map(|column| self.width(table, keys, column));
+        let mut shown: Vec<(&str, f32)> = heads.iter().map(String::as_str).zip(widths).collect();
         if !names_itself {
-            shown.insert(0, (self.w(self.head_of(table)), 1.2));
+            shown.insert(0, (self.w(self.head_of(table)), 1.3));
         }
         let rows = keys.iter().enumerate().map(|(at, key)| {
             let context = self.engine.row_context(table, key);
@@ -365,13 +340,38 @@ impl Writer<'_> {
             line
         });
         page.table(label, &shown, rows.collect());
-        let evidence: Vec<String> = keys
+        let mut evidence: Vec<String> = keys
             .iter()
-            .map(|key| self.evidence_for(&question.id, &Self::row_scope(table, key)))
-            .filter(|keys| !keys.is_empty())
+            .flat_map(|key| self.evidence_keys(&question.id, &Self::row_scope(table, key)))
             .collect();
+        evidence.sort();
+        evidence.dedup();
         if !evidence.is_empty() {
             page.small(format!("{}{}", self.w(&words.evidence_of), self.list(&evidence)));
+        }
+    }
+
+    /// Whether a column was filled in any row, or had to be.
+    fn has_content(&self, table: &Table, keys: &[RowKey], column: &Column) -> bool {
+        let filled = |key: &RowKey| {
+            let cell = self.engine.answers().cell(&table.record, key, &column.id);
+            cell.is_some_and(|cell| cell.content.is_some() || !cell.remark.trim().is_empty())
+        };
+        column.required != Required::No || keys.iter().any(filled)
+    }
+
+    /// The share of a column: more where answers are long. The Chinese answers decide for both languages.
+    fn width(&self, table: &Table, keys: &[RowKey], column: &Column) -> f32 {
+        let longest = keys
+            .iter()
+            .map(|key| self.length(table, key, column))
+            .max()
+            .unwrap_or(0);
+        match longest {
+            0..=10 => 1.1,
+            11..=24 => 1.6,
+            25..=48 => 2.4,
+            _ => 3.4,
         }
     }
 
@@ -381,80 +381,6 @@ impl Writer<'_> {
             Shape::Grid { source, .. } if *source == "transfer" => &words.transfer,
             Shape::Grid { source, .. } if *source == "recipient" => &words.items_recipient,
             _ => &words.item,
-        }
-    }
-
-    /// A table of levels: what, by the rules, adopted, why.
-    fn levels(&self, title: &str, ids: &[&JudgementId], stage: Stage, page: &mut Page) {
-        let words = self.words();
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for id in ids {
-            let Some(rule) = self.engine.questionnaire().judgement(id) else {
-                continue;
-            };
-            for scope in self.engine.judgement_scopes(rule) {
-                let Some(judgement) = self.engine.judge_at(id, &scope, stage) else {
-                    continue;
-                };
-                let reason = if stage == Stage::Inherent {
-                    self.reason(&judgement)
-                } else {
-                    self.staged_reason(id, &scope, stage, &judgement.level)
-                };
-                rows.push(vec![
-                    Cell::text(self.cap(self.scope(&scope))),
-                    Cell::text(self.cap(self.say(&rule.title))),
-                    self.level_cell(id, &judgement.proposed),
-                    self.level_cell(id, &judgement.level),
-                    cell(reason),
-                ]);
-            }
-        }
-        if rows.is_empty() {
-            page.fact(title, vec![Inline::Text(self.w(&words.not_judged).to_owned())]);
-            return;
-        }
-        let order: Vec<Cell> = rows.iter().filter_map(|row| row.first().cloned()).collect();
-        rows.sort_by_key(|row| order.iter().position(|first| Some(first) == row.first()));
-        let heads = [
-            (self.w(&words.level_scope), 1.25),
-            (self.w(&words.level_item), 1.55),
-            (self.w(&words.level_proposed), 1.25),
-            (self.w(&words.level_final), 1.25),
-            (self.w(&words.level_reason), 1.9),
-        ];
-        page.table(title, &heads, rows);
-    }
-
-    fn staged_reason(&self, id: &JudgementId, scope: &Scope, stage: Stage, level: &str) -> Vec<Inline> {
-        let words = self.words();
-        let slot = Scoped::new(staged_id(id, stage), scope.clone());
-        match self
-            .engine
-            .answers()
-            .confirmations
-            .get(&slot)
-            .filter(|known| known.level == *level)
-        {
-            Some(known) if !known.reason.trim().is_empty() => {
-                vec![self.entered(&known.reason, &known.translation, true)]
-            }
-            Some(_) => vec![Inline::Text(self.w(&words.confirmed).to_owned())],
-            None => vec![Inline::Text(self.w(&words.unconfirmed).to_owned())],
-        }
-    }
-
-    /// The columns a level question keeps beside its levels, such as a correction taken.
-    fn extra_columns(&self, question: &Question, columns: &[Column], page: &mut Page) {
-        for row in self.engine.answers().rows(&question.id) {
-            let name = self.scope(&Scope::row("transfer", row.key.clone()));
-            for column in columns.iter().filter(|column| row.cell(&column.id).is_some()) {
-                let answer = row.cell(&column.id);
-                page.fact(
-                    format!("{name}{}{}", self.colon(), self.column_label(column)),
-                    self.answer(&column.field, column.required, column.worst.is_some(), answer),
-                );
-            }
         }
     }
 }

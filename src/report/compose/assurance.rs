@@ -31,17 +31,22 @@ impl Writer<'_> {
                     continue;
                 };
                 for level in LEVELS {
-                    let mut row = vec![Cell::text(self.w(title))];
+                    let first = LEVELS.first() == Some(&level);
+                    let mut row = vec![if first {
+                        Cell::text(self.w(title))
+                    } else {
+                        Cell::as_above(self.w(&words.as_above))
+                    }];
                     row.extend(self.assurance_row(&id, class, level, &judgement));
                     rows.push(row);
                 }
             }
             let heads = [
-                (self.w(&words.b3_class), 1.0),
-                (self.w(&words.b_criteria), 2.8),
-                (self.w(&words.b_reference), 1.1),
-                (self.w(&words.b_gap), 2.6),
-                (self.w(&words.b_conclusion), 1.0),
+                (self.w(&words.b3_class), 0.8),
+                (self.w(&words.b_criteria), 2.6),
+                (self.w(&words.b_reference), 0.9),
+                (self.w(&words.b_gap), 3.4),
+                (self.w(&words.b_conclusion), 0.8),
             ];
             page.table(&self.titled(&words.b3_title, &scope), &heads, rows);
         }
@@ -60,10 +65,10 @@ impl Writer<'_> {
             };
             let rows = LEVELS.map(|level| self.assurance_row("country.level", "country", level, &judgement));
             let heads = [
-                (self.w(&words.b_criteria), 3.0),
-                (self.w(&words.b_reference), 1.1),
-                (self.w(&words.b_gap), 2.8),
-                (self.w(&words.b_conclusion), 1.0),
+                (self.w(&words.b_criteria), 3.2),
+                (self.w(&words.b_reference), 0.9),
+                (self.w(&words.b_gap), 3.6),
+                (self.w(&words.b_conclusion), 0.8),
             ];
             page.table(&self.titled(&words.b4_title, &scope), &heads, rows.to_vec());
         }
@@ -103,26 +108,20 @@ impl Writer<'_> {
     /// The assessor's explanation, what the level rests on, and the gaps found.
     fn gap_analysis(&self, class: &str, judgement: &Judgement) -> Vec<Inline> {
         let words = self.words();
-        let mut text = self.reason(judgement);
+        let mut text = vec![Inline::Text(self.by_the_rules(judgement))];
+        text.extend(self.reason(judgement));
         if class == "country" {
             text.push(Inline::Small(format!(
                 "\n{}{}",
                 self.w(&words.by_groups),
                 self.groups(&judgement.scope)
             )));
-        } else {
-            let lines: Vec<String> = judgement
-                .trace
-                .iter()
-                .map(|step| self.say(&step.ground.label))
-                .collect();
-            text.push(Inline::Small(format!("\n{}", lines.join(self.stop()))));
         }
         let codes = self.gap_codes(class, &judgement.scope);
         let gaps = if codes.is_empty() {
             self.w(&words.gap_none).to_owned()
         } else {
-            self.list(&codes)
+            self.codes(&codes)
         };
         text.push(Inline::Small(format!("\n{}{gaps}", self.w(&words.gap_findings))));
         text
@@ -144,6 +143,7 @@ impl Writer<'_> {
             .filter(touches)
             .map(|finding| finding.code.to_string())
             .collect();
+        codes.sort();
         codes.dedup();
         codes
     }

@@ -1,15 +1,52 @@
-//! Problems found and rectification, beside the item they belong to.
+//! Problems found and rectification, beside the item they belong to. What one rule found of several rows is one entry.
 
 use super::outline::Heading;
 use super::page::{Page, cell};
 use super::writer::Writer;
-use crate::domain::{Answer, Because, Finding, Row, Severity, Value};
+use crate::domain::{Because, Finding, Severity};
 use crate::report::document::{Block, Cell, Inline, NoticeKind, Tone};
 
 /// Findings whose code no heading names are printed with the conclusion.
 const REMAINING: &str = "4-3";
-/// As many blocking findings as the cover shows in full.
-const COVER_FINDINGS: usize = 4;
+/// As many entries as the cover shows in full.
+const COVER_ENTRIES: usize = 4;
+/// Stands for the names of rows while texts are compared.
+const NAME: &str = "\u{1}";
+
+/// What one rule found, with equal severity, of one or more rows.
+struct Entry<'f> {
+    findings: Vec<&'f Finding>,
+}
+
+impl<'f> Entry<'f> {
+    fn first(&self) -> Option<&'f Finding> {
+        self.findings.first().copied()
+    }
+
+    /// Whether a finding belongs here: same rule, and the same to be said of its severity.
+    fn takes(&self, finding: &Finding) -> bool {
+        let kind = |finding: &Finding| {
+            let unknown = finding.because == Because::Unknown;
+            (
+                finding.code.clone(),
+                finding.severity,
+                finding.note,
+                unknown,
+                finding.to_be_cleared,
+            )
+        };
+        self.first().is_some_and(|first| kind(first) == kind(finding))
+    }
+}
+
+/// What was found, in the same words but for the names of the rows.
+struct Said {
+    bare: String,
+    text: String,
+    /// Whether the text names its row.
+    named: bool,
+    objects: Vec<String>,
+}
 
 impl Writer<'_> {
     /// The findings printed under a heading.
@@ -26,43 +63,89 @@ impl Writer<'_> {
         let words = self.words();
         let found = self.findings_at(&heading.id);
         if found.is_empty() {
-            page.text(self.w(&words.findings_none));
+            page.small(self.w(&words.findings_none));
             return;
         }
         let heads = [
-            (self.w(&words.finding_code), 0.9),
-            (self.w(&words.finding_severity), 1.0),
-            (self.w(&words.finding_text), 2.6),
-            (self.w(&words.finding_measure), 2.6),
+            (self.w(&words.finding_code), 0.75),
+            (self.w(&words.finding_severity), 1.05),
+            (self.w(&words.finding_text), 3.5),
+            (self.w(&words.finding_measure), 3.1),
         ];
-        let rows = found.into_iter().map(|finding| self.problem(finding)).collect();
+        let rows = entries(found).into_iter().map(|entry| self.problem(&entry)).collect();
         page.table(self.w(&words.findings_title), &heads, rows);
     }
 
-    fn problem(&self, finding: &Finding) -> Vec<Cell> {
-        let mut text = vec![Inline::Text(self.finding_text(finding))];
-        let basis = self.cites(&finding.basis);
+    fn problem(&self, entry: &Entry<'_>) -> Vec<Cell> {
+        let Some(first) = entry.first() else {
+            return Vec::new();
+        };
+        let mut text = self.entry_text(entry);
+        let basis = self.cites(&first.basis);
         text.push(Inline::Small(format!(
             "\n{}{}{basis}",
             self.w(&self.words().basis),
             self.colon()
         )));
-        let tone = match finding.severity {
+        let tone = match first.severity {
             Severity::Blocking => Tone::Severe,
             Severity::Major => Tone::Poor,
             Severity::Minor => Tone::Fair,
         };
         vec![
-            Cell::text(finding.code.as_str()),
-            Cell::level(self.cap(self.severity_words(finding)), tone),
+            Cell::text(first.code.as_str()),
+            Cell::level(self.cap(self.severity_words(first)), tone),
             cell(text),
-            cell(self.rectification(finding)),
+            cell(self.rectifications(entry)),
         ]
+    }
+
+    /// What was found; other rows of which the same words hold are listed behind it.
+    fn entry_text(&self, entry: &Entry<'_>) -> Vec<Inline> {
+        let words = self.words();
+        let mut text: Vec<Inline> = Vec::new();
+        for said in self.said(entry) {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push(Inline::Text(format!("{gap}{}", said.text)));
+            let (lead, objects) = if said.named {
+                (&words.same_for, said.objects.get(1..).unwrap_or_default())
+            } else {
+                (&words.concerns, said.objects.as_slice())
+            };
+            if !objects.is_empty() {
+                text.push(Inline::Small(format!("\n{}{}", self.w(lead), self.list(objects))));
+            }
+        }
+        text
+    }
+
+    fn said(&self, entry: &Entry<'_>) -> Vec<Said> {
+        let mut found: Vec<Said> = Vec::new();
+        for finding in &entry.findings {
+            let text = self.finding_text(finding);
+            let rows = finding.scope.rows().iter();
+            let rows: Vec<String> = rows.map(|(record, key)| self.row_words(record, key)).collect();
+            let named = finding.scope.is_whole() || rows.iter().any(|name| text.contains(name.as_str()));
+            let bare = rows
+                .iter()
+                .fold(text.clone(), |text, name| text.replace(name.as_str(), NAME));
+            let object = (!finding.scope.is_whole()).then(|| self.scope(&finding.scope));
+            match found.iter_mut().find(|said| said.bare == bare && said.named == named) {
+                Some(said) => said.objects.extend(object),
+                None => found.push(Said {
+                    bare,
+                    text,
+                    named,
+                    objects: object.into_iter().collect(),
+                }),
+            }
+        }
+        found
     }
 
     /// The text of a finding; other findings it names are shown with the names of their rows, not with keys.
     fn finding_text(&self, finding: &Finding) -> String {
-        let mut text = self.say(&finding.text);
+        let mut text = self.with_measure_numbers(self.say(&finding.text));
         if !text.contains('@') {
             return text;
         }
@@ -94,6 +177,33 @@ impl Writer<'_> {
         shown
     }
 
+    /// What is done about an entry: once if it is the same for all its rows, else row by row.
+    fn rectifications(&self, entry: &Entry<'_>) -> Vec<Inline> {
+        let mut done: Vec<(Vec<Inline>, Vec<String>)> = Vec::new();
+        for finding in &entry.findings {
+            let text = self.rectification(finding);
+            let object = self.scope(&finding.scope);
+            match done.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, objects)) if objects.contains(&object) => {}
+                Some((_, objects)) => objects.push(object),
+                None => done.push((text, vec![object])),
+            }
+        }
+        let several = done.len() > 1;
+        let mut found = Vec::new();
+        for (text, objects) in done {
+            let gap = if found.is_empty() { "" } else { "\n" };
+            let object = if several {
+                format!("{}{}", self.list(&objects), self.colon())
+            } else {
+                String::new()
+            };
+            found.push(Inline::Text(format!("{gap}{object}")));
+            found.extend(text);
+        }
+        found
+    }
+
     /// What is done about a finding: its measures, its acceptance, else the measure proposed.
     fn rectification(&self, finding: &Finding) -> Vec<Inline> {
         let words = self.words();
@@ -103,16 +213,17 @@ impl Writer<'_> {
             if !found.is_empty() {
                 found.push(Inline::Text("\n".to_owned()));
             }
-            found.extend(self.measure_words(measure));
+            found.extend(self.measure_reference(measure));
         }
         if let Some(reason) = self
             .engine
             .answers()
             .acceptances
             .get(&id)
-            .filter(|reason| !reason.is_empty())
+            .filter(|reason| !reason.trim().is_empty())
         {
-            found.push(Inline::Text(self.w(&words.accepted).to_owned()));
+            let gap = if found.is_empty() { "" } else { "\n" };
+            found.push(Inline::Text(format!("{gap}{}", self.w(&words.accepted))));
             found.push(self.entered(reason, "", true));
         }
         if found.is_empty() {
@@ -122,43 +233,6 @@ impl Writer<'_> {
             found.push(Inline::Text(format!("\n{}", self.w(&words.closed_verified))));
         }
         found
-    }
-
-    /// The measures that stand for a finding or risk.
-    pub(super) fn measures_for(&self, id: &str) -> Vec<&Row> {
-        let stands = |row: &&Row| match row.cell("for").and_then(Answer::known) {
-            Some(Value::Multi(ticks)) => ticks.ticked.contains(id),
-            Some(Value::Choice(option)) => *option == *id,
-            _ => false,
-        };
-        self.engine.answers().rows("measure").iter().filter(stands).collect()
-    }
-
-    fn measure_words(&self, measure: &Row) -> Vec<Inline> {
-        let text = measure.cell("text").map_or_else(
-            || Inline::Text(self.w(&self.words().unanswered).to_owned()),
-            |cell| self.entered(cell.text(), &cell.translation, true),
-        );
-        let facts = ["owner", "due", "status"].map(|column| self.measure_cell(measure, column));
-        let facts: Vec<String> = facts
-            .iter()
-            .map(|cell| cell.iter().map(Inline::words).collect::<String>())
-            .collect();
-        vec![text, Inline::Small(self.brackets(&facts.join(self.stop())))]
-    }
-
-    /// One column of a measure in words.
-    pub(super) fn measure_cell(&self, measure: &Row, column: &str) -> Vec<Inline> {
-        let table = self
-            .engine
-            .questionnaire()
-            .table_of("measure")
-            .and_then(crate::domain::Question::table);
-        let Some((table, column)) = table.and_then(|table| Some((table, table.column(column)?))) else {
-            return vec![Inline::Text(self.w(&self.words().unanswered).to_owned())];
-        };
-        let context = self.engine.row_context(table, &measure.key);
-        self.column(column, Some(measure), &context, crate::domain::Required::Strict)
     }
 
     /// Open findings of blocking severity.
@@ -171,58 +245,61 @@ impl Writer<'_> {
 
     /// The framed list of blocking findings; `None` if there is none.
     pub(super) fn blocking_notice(&self) -> Option<Block> {
-        let words = self.words();
-        let found = self.blocking();
+        let found = entries(self.blocking());
         if found.is_empty() {
             return None;
         }
-        let mut text = vec![vec![Inline::Text(self.w(&words.blocking_lead).to_owned())]];
-        text.extend(found.iter().map(|finding| {
-            vec![
-                Inline::Strong(format!("{}　", finding.code)),
-                Inline::Text(self.finding_text(finding)),
-            ]
+        let mut text = vec![vec![Inline::Text(self.w(&self.words().blocking_lead).to_owned())]];
+        text.extend(found.iter().filter_map(|entry| {
+            let mut line = vec![Inline::Strong(format!("{}{}", entry.first()?.code, self.gap()))];
+            line.extend(self.entry_text(entry));
+            Some(line)
         }));
-        let title = self.w(&words.blocking_title).to_owned();
-        Some(Block::Notice {
-            notice: NoticeKind::Blocking,
-            title,
-            text,
-        })
+        Some(self.blocking_frame(text))
     }
 
-    /// The blocking findings on the cover: whole while they are few, else by code with their number.
-    pub(super) fn blocking_on_cover(&self) -> Option<Block> {
-        let found = self.blocking();
-        if found.len() <= COVER_FINDINGS {
-            return self.blocking_notice();
-        }
-        let words = self.words();
-        let mut codes: Vec<(&str, usize)> = Vec::new();
-        for finding in &found {
-            match codes.iter_mut().find(|(code, _)| *code == &*finding.code) {
-                Some((_, count)) => *count += 1,
-                None => codes.push((&finding.code, 1)),
-            }
-        }
-        let codes: Vec<String> = codes
-            .iter()
-            .map(|(code, count)| format!("{code}{}", self.brackets(&count.to_string())))
-            .collect();
-        let lead = self.w(&words.blocking_cover).replace("{n}", &found.len().to_string());
-        let text = vec![vec![Inline::Text(lead)], vec![Inline::Strong(self.list(&codes))]];
-        let title = self.w(&words.blocking_title).to_owned();
-        Some(Block::Notice {
+    fn blocking_frame(&self, text: Vec<Vec<Inline>>) -> Block {
+        Block::Notice {
             notice: NoticeKind::Blocking,
-            title,
+            title: self.w(&self.words().blocking_title).to_owned(),
             text,
-        })
+        }
+    }
+
+    /// The blocking findings on the cover, code by code with their number: in words while they are few.
+    pub(super) fn blocking_on_cover(&self) -> Option<Block> {
+        let found = entries(self.blocking());
+        if found.is_empty() {
+            return None;
+        }
+        let counted = |entry: &Entry<'_>| {
+            let count = self.brackets(&entry.findings.len().to_string());
+            entry
+                .first()
+                .map_or_else(String::new, |first| format!("{}{count}", first.code))
+        };
+        let count = self.blocking().len().to_string();
+        let lead = self.w(&self.words().blocking_cover).replace("{n}", &count);
+        let mut text = vec![vec![Inline::Text(lead)]];
+        if found.len() <= COVER_ENTRIES {
+            text.extend(found.iter().filter_map(|entry| {
+                let said = self.finding_text(entry.first()?);
+                Some(vec![
+                    Inline::Strong(format!("{}{}", counted(entry), self.gap())),
+                    Inline::Text(said),
+                ])
+            }));
+        } else {
+            let codes: Vec<String> = found.iter().map(counted).collect();
+            text.push(vec![Inline::Strong(self.list(&codes))]);
+        }
+        Some(self.blocking_frame(text))
     }
 
     /// The codes of open findings with these letters or codes, each once.
     pub(super) fn open_codes(&self, wanted: &[String]) -> Vec<String> {
         let fits = |finding: &&Finding| {
-            let letters = finding.code.split('-').next().unwrap_or_default();
+            let letters = letters(&finding.code);
             finding.open && wanted.iter().any(|name| *name == *finding.code || name == letters)
         };
         let mut codes: Vec<String> = self
@@ -235,4 +312,35 @@ impl Writer<'_> {
         codes.dedup();
         codes
     }
+
+    /// Sorted codes in short: those with the same letters share them, LE-02、03.
+    pub(super) fn codes(&self, codes: &[String]) -> String {
+        let parts = codes.chunk_by(|a, b| letters(a) == letters(b)).map(|same| {
+            let rest = same
+                .iter()
+                .skip(1)
+                .map(|code| code.rsplit('-').next().unwrap_or(code).to_owned());
+            let first = same.iter().take(1).cloned();
+            self.list(&first.chain(rest).collect::<Vec<_>>())
+        });
+        parts.collect::<Vec<_>>().join(self.stop())
+    }
+}
+
+fn letters(code: &str) -> &str {
+    code.split('-').next().unwrap_or_default()
+}
+
+/// Findings of one rule and one severity together, in the order met.
+fn entries(found: Vec<&Finding>) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for finding in found {
+        match entries.iter_mut().find(|entry| entry.takes(finding)) {
+            Some(entry) => entry.findings.push(finding),
+            None => entries.push(Entry {
+                findings: vec![finding],
+            }),
+        }
+    }
+    entries
 }

@@ -45,14 +45,7 @@ impl Writer<'_> {
         }
         facts.push((self.w(&words.object).to_owned(), self.object()));
         facts.push((self.w(&words.date).to_owned(), plain(&self.date(self.options.date))));
-        facts.push((
-            self.w(&words.number).to_owned(),
-            plain(self.stated(&self.options.number)),
-        ));
-        facts.push((
-            self.w(&words.version).to_owned(),
-            plain(self.stated(&self.options.version)),
-        ));
+        facts.extend(self.number_and_version());
         facts.push((self.w(&words.keep_until).to_owned(), plain(&self.keep_until())));
         let mut notices = Vec::new();
         if self.lang() == crate::domain::Lang::En {
@@ -87,15 +80,15 @@ impl Writer<'_> {
         }
     }
 
-    fn stated<'t>(&self, text: &'t str) -> &'t str
-    where
-        Self: 't,
-    {
-        if text.trim().is_empty() {
-            self.w(&self.words().none)
-        } else {
-            text
-        }
+    /// Number and version of the report, where they are given.
+    fn number_and_version(&self) -> impl Iterator<Item = (String, Vec<Inline>)> {
+        let words = self.words();
+        let both = [
+            (&words.number, &self.options.number),
+            (&words.version, &self.options.version),
+        ];
+        let given = both.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        given.map(|(label, text)| (self.w(label).to_owned(), vec![Inline::Text(text.clone())]))
     }
 
     /// For an overseas processor under PIPL art. 3(2): how it is represented in China.
@@ -155,7 +148,7 @@ impl Writer<'_> {
                 .map_or_else(|| self.w(&words.unanswered).to_owned(), |date| self.date(date))
         });
         let title = self.full_title();
-        let facts = vec![
+        let mut facts = vec![
             (self.w(&words.report_name).to_owned(), plain(&title)),
             (self.w(&words.processor).to_owned(), self.processor()),
             (self.w(&words.object).to_owned(), self.object()),
@@ -163,20 +156,15 @@ impl Writer<'_> {
                 self.w(&words.period).to_owned(),
                 plain(&period.join(self.w(&words.range))),
             ),
-            (
-                self.w(&words.number).to_owned(),
-                plain(self.stated(&self.options.number)),
-            ),
-            (
-                self.w(&words.version).to_owned(),
-                plain(self.stated(&self.options.version)),
-            ),
+        ];
+        facts.extend(self.number_and_version());
+        facts.extend([
             (
                 self.w(&words.digest).to_owned(),
                 vec![Inline::Code(self.options.assessment_digest.clone())],
             ),
             (self.w(&words.seal_place).to_owned(), plain(self.w(&words.seal_here))),
-        ];
+        ]);
         vec![
             Block::heading(1, "", self.w(&words.approval_title)),
             Block::text(self.w(&words.statement)),
@@ -220,10 +208,10 @@ impl Writer<'_> {
         let rows = roles.into_iter().map(|(role, label, wanted)| {
             let person = wanted.iter().find_map(|role| self.team_member(role));
             let text = |column: &str| {
-                person
-                    .and_then(|row| row.cell(column))
-                    .map_or("", Answer::text)
-                    .to_owned()
+                let cell = person.and_then(|row| row.cell(column));
+                cell.map_or_else(String::new, |cell| {
+                    self.entered(cell.text(), &cell.translation, false).words().to_owned()
+                })
             };
             SignatureRow {
                 role,

@@ -81,6 +81,8 @@ pub(super) struct Content {
     #[serde(default)]
     pub(super) covers: Vec<String>,
     pub(super) say: Option<Said>,
+    /// A sentence in small type.
+    pub(super) note: Option<Said>,
 }
 
 /// How a question is laid out.
@@ -148,7 +150,7 @@ pub(super) struct Cross {
 #[serde(deny_unknown_fields)]
 pub(super) struct SummaryRow {
     pub(super) item: Said,
-    pub(super) basis: String,
+    pub(super) basis: Said,
     pub(super) judgements: Vec<String>,
     pub(super) findings: Vec<String>,
 }
@@ -228,7 +230,8 @@ mod tests {
             for content in &heading.content {
                 let kinds = usize::from(content.ask.is_some())
                     + usize::from(content.block.is_some())
-                    + usize::from(content.say.is_some());
+                    + usize::from(content.say.is_some())
+                    + usize::from(content.note.is_some());
                 assert_eq!(kinds, 1, "{}", heading.id);
             }
         }

@@ -1,9 +1,9 @@
 //! Tables B.1 and B.2: effect on personal information rights.
 
-use super::page::{Page, cell};
+use super::page::{Page, cell, small};
 use super::writer::{Writer, tone};
-use crate::domain::{Choice, Judgement, JudgementRule, Move, Scope, Step, Subject, Ticks, TraceStep, Value};
-use crate::report::document::{Cell, Inline, Table};
+use crate::domain::{Choice, Judgement, JudgementRule, Lang, Move, Scope, Step, Subject, Ticks, TraceStep, Value};
+use crate::report::document::{Block, Cell, Column, Inline, Table};
 
 /// The four kinds of effect, in official order; the names of their questions and judgements.
 const DIMENSIONS: [&str; 4] = [
@@ -23,8 +23,8 @@ impl Writer<'_> {
         };
         for scope in self.engine.judgement_scopes(rule) {
             self.table_b1(&scope, page);
-            self.situation_reasons(&scope, page);
             self.table_b2(&scope, page);
+            self.corrected(&scope, page);
         }
         page.small(self.w(&self.words().b2_note));
     }
@@ -36,17 +36,16 @@ impl Writer<'_> {
             let Some(judgement) = self.engine.judge(&id.into(), scope) else {
                 continue;
             };
-            let title = self.judgement_title(id);
             for level in LEVELS {
-                rows.push(self.b1_row(id, &title, level, scope, &judgement));
+                rows.push(self.b1_row(id, level, scope, &judgement));
             }
         }
         let heads = [
-            (self.w(&words.b1_category), 1.7),
-            (self.w(&words.b1_situation), 2.8),
-            (self.w(&words.b1_reference), 1.0),
-            (self.w(&words.b1_exists), 1.0),
-            (self.w(&words.b1_level), 1.1),
+            (self.w(&words.b1_category), 1.1),
+            (self.w(&words.b1_situation), 3.4),
+            (self.w(&words.b1_reference), 0.85),
+            (self.w(&words.b1_exists), 0.85),
+            (self.w(&words.b1_level), 1.9),
         ];
         page.table(&self.titled(&words.b1_title, scope), &heads, rows);
     }
@@ -63,16 +62,41 @@ impl Writer<'_> {
             .map_or_else(|| id.to_owned(), |rule| self.say(&rule.title))
     }
 
-    fn b1_row(&self, id: &str, title: &str, level: &str, scope: &Scope, judgement: &Judgement) -> Vec<Cell> {
+    /// A row of Table B.1. Kind of effect and level hold for the four rows of a kind and are written into the first.
+    fn b1_row(&self, id: &str, level: &str, scope: &Scope, judgement: &Judgement) -> Vec<Cell> {
+        let words = self.words();
+        let (text, any) = self.situations_of(id, level, scope);
+        let exists = match any {
+            Some(true) => self.w(&words.yes_box).to_owned(),
+            Some(false) => self.w(&words.no_box).to_owned(),
+            None => self.situations_state(id, scope),
+        };
+        let (title, first_level) = if LEVELS.first() == Some(&level) {
+            let mut first_level = self.first_level(id, judgement);
+            first_level.text.push(Inline::Small("\n".to_owned()));
+            first_level.text.extend(self.situation_reason(id, scope));
+            (Cell::text(self.cap(self.judgement_title(id))), first_level)
+        } else {
+            let above = || Cell::as_above(self.w(&words.as_above));
+            (above(), above())
+        };
+        vec![
+            title,
+            cell(text),
+            Cell::text(self.cap(self.level(id, level))),
+            Cell::text(exists),
+            first_level,
+        ]
+    }
+
+    /// The situations of a level, each with its box, and whether any of them exists.
+    fn situations_of(&self, id: &str, level: &str, scope: &Scope) -> (Vec<Inline>, Option<bool>) {
         let words = self.words();
         let ticks = self.situations(id, scope);
-        let choices = self.situation_choices(id);
-        let mut text = Vec::new();
         let mut any = Some(false);
-        for choice in choices
-            .iter()
-            .filter(|choice| choice.level.as_ref().is_some_and(|known| *known == *level))
-        {
+        let mut text: Vec<Inline> = Vec::new();
+        let choices = self.situation_choices(id).iter();
+        for choice in choices.filter(|choice| choice.level.as_ref().is_some_and(|known| *known == *level)) {
             let has = ticks.and_then(|ticks| ticks.has(&choice.id));
             any = match (any, has) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
@@ -84,24 +108,21 @@ impl Writer<'_> {
             } else {
                 &words.box_off
             });
-            let line = if text.is_empty() { "" } else { "\n" };
-            text.push(Inline::Text(format!("{line}{mark}{}", self.say(&choice.label))));
+            let gap = if text.is_empty() { "" } else { self.box_gap() };
+            text.push(Inline::Text(format!("{gap}{mark}{}", self.say(&choice.label))));
         }
         if text.is_empty() {
             text.push(Inline::Text(self.w(&words.none).to_owned()));
         }
-        let exists = match any {
-            Some(true) => self.w(&words.yes_box).to_owned(),
-            Some(false) => self.w(&words.no_box).to_owned(),
-            None => self.situations_state(id, scope),
-        };
-        vec![
-            Cell::text(self.cap(title.to_owned())),
-            cell(text),
-            Cell::text(self.cap(self.level(id, level))),
-            Cell::text(exists),
-            self.first_level(id, judgement),
-        ]
+        (text, any)
+    }
+
+    /// Between two situations with their boxes.
+    const fn box_gap(&self) -> &'static str {
+        match self.lang() {
+            Lang::Zh => self.gap(),
+            Lang::En => self.stop(),
+        }
     }
 
     fn situations(&self, id: &str, scope: &Scope) -> Option<&Ticks> {
@@ -146,45 +167,39 @@ impl Writer<'_> {
         )
     }
 
-    /// The reasons entered for the situations of each kind of effect.
-    fn situation_reasons(&self, scope: &Scope, page: &mut Page) {
-        let Some(key) = scope.of("transfer") else { return };
-        for id in DIMENSIONS {
-            let mut text = self.cell_of(id, key, "why");
-            if let Some(cell) = self
-                .engine
-                .answers()
-                .cell(id, key, "situations")
-                .filter(|cell| !cell.remark.trim().is_empty())
-            {
-                text.push(Inline::Small(format!("\n{}", self.w(&self.words().remark))));
-                text.push(self.remark_of(cell));
-            }
-            let row = self
-                .engine
-                .answers()
-                .row(id, key)
-                .filter(|row| !row.remark.trim().is_empty());
-            if let Some(row) = row {
-                text.push(Inline::Small(format!("\n{}", self.w(&self.words().remark))));
-                text.push(self.entered(&row.remark, "", true));
-            }
-            page.fact(
-                format!(
-                    "{}{}",
-                    self.cap(self.judgement_title(id)),
-                    self.brackets(self.w(&self.words().level_reason))
-                ),
-                text,
-            );
+    /// The reason entered for the situations of a kind of effect, with all remarks.
+    fn situation_reason(&self, id: &str, scope: &Scope) -> Vec<Inline> {
+        let Some(key) = scope.of("transfer") else {
+            return Vec::new();
+        };
+        let answers = self.engine.answers();
+        let mut text: Vec<Inline> = self.cell_of(id, key, "why").into_iter().map(small).collect();
+        let remarked = answers
+            .cell(id, key, "situations")
+            .filter(|cell| !cell.remark.trim().is_empty());
+        let row = answers.row(id, key).filter(|row| !row.remark.trim().is_empty());
+        let remarks = remarked.map(|cell| self.remark_of(cell));
+        let remarks = remarks
+            .into_iter()
+            .chain(row.map(|row| small(self.entered(&row.remark, "", true))));
+        for remark in remarks {
+            text.push(Inline::Small(format!("\n{}", self.w(&self.words().remark))));
+            text.push(remark);
         }
+        let evidence = self.evidence_for(id, scope);
+        if !evidence.is_empty() {
+            text.push(Inline::Small(format!(
+                "\n{}{evidence}",
+                self.w(&self.words().evidence_of)
+            )));
+        }
+        text
     }
 
     fn table_b2(&self, scope: &Scope, page: &mut Page) {
         let words = self.words();
         let factors = ["sensitivity", "scale", "scope", "technique"];
         let mut rows = Vec::new();
-        let mut others = Vec::new();
         for id in DIMENSIONS {
             let rule = self.engine.questionnaire().judgement(id);
             let (Some(rule), Some(judgement)) = (rule, self.engine.judge(&id.into(), scope)) else {
@@ -195,9 +210,8 @@ impl Writer<'_> {
                 self.first_level(id, &judgement),
             ];
             row.extend(factors.map(|factor| Cell::text(self.factor(rule, &judgement, factor))));
-            row.push(self.level_cell(id, &judgement.level));
+            row.push(self.level_with_reason(&judgement));
             rows.push(row);
-            others.push((self.judgement_title(id), self.factor(rule, &judgement, "other")));
         }
         let mut head = vec![self.w(&words.b2_corner), self.w(&words.b1_level)];
         head.extend(
@@ -218,19 +232,50 @@ impl Writer<'_> {
                 Cell::text(*name)
             }
         });
-        page.block(crate::report::document::Block::Table(Table {
+        page.block(Block::Table(Table {
             title: self.titled(&words.b2_title, scope),
-            columns: [1.7, 1.1, 1.15, 1.0, 1.0, 1.15, 1.1]
-                .map(crate::report::document::Column::new)
-                .to_vec(),
+            columns: [1.3, 0.95, 1.0, 1.0, 1.0, 1.0, 2.3].map(Column::new).to_vec(),
             head: vec![head.collect()],
             rows,
+            fine: true,
+            ..Table::default()
         }));
-        let others: Vec<String> = others
-            .into_iter()
-            .map(|(title, change)| format!("{title}{}{change}", self.colon()))
-            .collect();
-        page.fact(self.w(&words.b2_other), vec![Inline::Text(others.join(self.stop()))]);
+    }
+
+    /// What stands below Table B.2: further factors, the decisions on corrections, the level of the transfer.
+    fn corrected(&self, scope: &Scope, page: &mut Page) {
+        let words = self.words();
+        let mut others = Vec::new();
+        for id in DIMENSIONS {
+            let rule = self.engine.questionnaire().judgement(id);
+            if let (Some(rule), Some(judgement)) = (rule, self.engine.judge(&id.into(), scope)) {
+                let change = self.factor(rule, &judgement, "other");
+                others.push(format!("{}{}{change}", self.judgement_title(id), self.colon()));
+            }
+        }
+        let unchanged = format!("{}{}", self.colon(), self.w(&words.unchanged));
+        let others = if others.iter().all(|other| other.ends_with(&unchanged)) {
+            self.w(&words.b2_all_unchanged).to_owned()
+        } else {
+            others.join(self.stop())
+        };
+        page.fact(self.w(&words.b2_other), vec![Inline::Text(self.cap(others))]);
+        let question = self.engine.questionnaire().question("rights-impact.corrections");
+        let decided = question.and_then(|question| Some((question, question.table()?, scope.of("transfer")?)));
+        if let Some((question, table, key)) =
+            decided.filter(|(_, table, key)| self.engine.shown_rows(table).contains(key))
+        {
+            let mut run = self.in_one_run(question, table, key);
+            let evidence = self.evidence_for(&question.id, scope);
+            if !evidence.is_empty() {
+                run.push(Inline::Small(format!("\n{}{evidence}", self.w(&words.evidence_of))));
+            }
+            page.fact(self.w(&words.b2_decided), run);
+        }
+        if let Some(judgement) = self.engine.judge(&"rights-impact.result".into(), scope) {
+            let name = self.cap(self.judgement_title("rights-impact.result"));
+            page.fact(name, self.level_with_reason(&judgement).text);
+        }
     }
 
     /// What a correction factor did: the step that reads its column, if the trace holds it.

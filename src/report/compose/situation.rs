@@ -1,16 +1,23 @@
 //! Parts of chapters one to three about facts: scales used, data items, the route decision.
 
-use super::page::{Page, cell};
+use super::page::{Page, band, cell};
 use super::writer::Writer;
 use crate::domain::route::{Both, Count, ForecastRoute, Kind as People};
 use crate::domain::{Answer, Citation, Content, Lang, OptionId, Row, RowKey, Scope, Value};
 use crate::report::document::{Cell, Inline};
 
+/// The data items of a transfer.
+struct ItemGroup<'a> {
+    name: String,
+    transfer: Option<&'a Row>,
+    items: Vec<&'a Row>,
+}
+
 impl Writer<'_> {
     /// Up to which day the law was considered.
     pub(super) fn law_date(&self, page: &mut Page) {
         let day = self.date(self.engine.questionnaire().law_date);
-        page.text(format!(
+        page.small(format!(
             "{}{day}{}",
             self.w(&self.words().law_considered),
             self.full_stop()
@@ -36,58 +43,73 @@ impl Writer<'_> {
             ]
         });
         let heads = [(self.w(&words.scale), 1.6), (self.w(&words.scale_levels), 4.0)];
-        page.table(self.w(&words.scales_title), &heads, rows.collect());
+        page.fine_table(self.w(&words.scales_title), &heads, rows.collect());
         let version = self.w(&words.method_version).replace("{n}", &questionnaire.version);
         page.small(format!("{version}{}", self.full_stop()));
     }
 
-    /// The data item tables, per transfer: the six columns of the official table, then five more.
+    /// The data item tables: the six columns of the official table, then five more, grouped per transfer.
     pub(super) fn items(&self, page: &mut Page) {
-        for transfer in self.engine.answers().rows("transfer") {
-            let name = self.say(&self.engine.row_name("transfer", &transfer.key));
-            let items: Vec<&Row> = self
-                .engine
-                .answers()
-                .rows("item")
-                .iter()
-                .filter(|item| in_transfer(item, &transfer.key))
-                .collect();
-            if items.is_empty() {
-                page.fact(
-                    format!("{}{}{name}", self.w(&self.words().items_title), self.colon()),
-                    vec![Inline::Text(self.w(&self.words().items_none).to_owned())],
-                );
-                continue;
-            }
-            self.items_official(&name, &items, page);
-            self.items_more(&name, &items, transfer, page);
-            page.small(self.w(&self.words().items_note));
+        let words = self.words();
+        let groups = self.items_by_transfer();
+        if groups.is_empty() {
+            return;
         }
-        let stray = self.engine.answers().rows("item").iter().filter(|item| {
-            !self
-                .engine
-                .answers()
-                .rows("transfer")
-                .iter()
-                .any(|transfer| in_transfer(item, &transfer.key))
-        });
-        let stray: Vec<&Row> = stray.collect();
-        if !stray.is_empty() {
-            self.items_official(self.w(&self.words().not_involved), &stray, page);
-        }
+        let heads = [
+            (self.w(&words.serial), 0.45),
+            (self.w(&words.items_name), 1.2),
+            (self.w(&words.items_description), 2.3),
+            (self.w(&words.items_necessity), 2.4),
+            (self.w(&words.items_example), 0.95),
+            (self.w(&words.items_remark), 0.8),
+        ];
+        let rows = groups.iter().flat_map(|group| self.items_official(group));
+        page.table(self.w(&words.items_title), &heads, rows.collect());
+        let heads = [
+            (self.w(&words.serial), 0.45),
+            (self.w(&words.items_name), 1.2),
+            (self.w(&words.items_sensitive), 2.9),
+            (self.w(&words.items_people), 0.85),
+            (self.w(&words.items_retention), 0.85),
+            (self.w(&words.items_deidentified), 1.0),
+            (self.w(&words.items_recipient), 1.1),
+        ];
+        let rows = groups.iter().flat_map(|group| self.items_more(group));
+        page.table(self.w(&words.items_more), &heads, rows.collect());
+        page.small(self.w(&words.items_note));
     }
 
-    fn items_official(&self, transfer: &str, items: &[&Row], page: &mut Page) {
-        let words = self.words();
-        let heads = [
-            (self.w(&words.serial), 0.5),
-            (self.w(&words.items_name), 1.2),
-            (self.w(&words.items_description), 2.2),
-            (self.w(&words.items_necessity), 1.8),
-            (self.w(&words.items_example), 1.0),
-            (self.w(&words.items_remark), 1.0),
-        ];
-        let rows = items.iter().enumerate().map(|(at, item)| {
+    /// The items of each transfer; last, those that belong to none.
+    fn items_by_transfer(&self) -> Vec<ItemGroup<'_>> {
+        let answers = self.engine.answers();
+        let (transfers, items) = (answers.rows("transfer"), answers.rows("item"));
+        let mut groups: Vec<ItemGroup<'_>> = transfers
+            .iter()
+            .map(|transfer| ItemGroup {
+                name: self.say(&self.engine.row_name("transfer", &transfer.key)),
+                transfer: Some(transfer),
+                items: items.iter().filter(|item| in_transfer(item, &transfer.key)).collect(),
+            })
+            .collect();
+        let of_any = |item: &&Row| transfers.iter().any(|transfer| in_transfer(item, &transfer.key));
+        let stray: Vec<&Row> = items.iter().filter(|item| !of_any(item)).collect();
+        if !stray.is_empty() {
+            groups.push(ItemGroup {
+                name: self.w(&self.words().not_involved).to_owned(),
+                transfer: None,
+                items: stray,
+            });
+        }
+        groups
+    }
+
+    fn no_items(&self) -> Vec<Cell> {
+        vec![Cell::text(self.w(&self.words().items_none))]
+    }
+
+    fn items_official(&self, group: &ItemGroup<'_>) -> Vec<Vec<Cell>> {
+        let mut rows = vec![band(self.cap(group.name.clone()))];
+        rows.extend(group.items.iter().enumerate().map(|(at, item)| {
             vec![
                 Cell::text((at + 1).to_string()),
                 cell(self.item_cell(item, "name")),
@@ -96,23 +118,23 @@ impl Writer<'_> {
                 cell(self.item_cell(item, "example")),
                 cell(self.item_remark(item)),
             ]
-        });
-        let title = format!("{}{}{transfer}", self.w(&words.items_title), self.colon());
-        page.table(&title, &heads, rows.collect());
+        }));
+        if group.items.is_empty() {
+            rows.push(self.no_items());
+        }
+        rows
     }
 
-    fn items_more(&self, name: &str, items: &[&Row], transfer: &Row, page: &mut Page) {
-        let words = self.words();
-        let heads = [
-            (self.w(&words.serial), 0.5),
-            (self.w(&words.items_name), 1.2),
-            (self.w(&words.items_sensitive), 2.0),
-            (self.w(&words.items_people), 1.0),
-            (self.w(&words.items_retention), 1.1),
-            (self.w(&words.items_deidentified), 1.2),
-            (self.w(&words.items_recipient), 1.2),
-        ];
-        let rows = items.iter().enumerate().map(|(at, item)| {
+    fn items_more(&self, group: &ItemGroup<'_>) -> Vec<Vec<Cell>> {
+        if group.items.is_empty() {
+            return Vec::new();
+        }
+        let of_transfer = |record: &str, column: &str| match group.transfer {
+            Some(transfer) => self.cell_of(record, &transfer.key, column),
+            None => vec![Inline::Text(self.w(&self.words().not_involved).to_owned())],
+        };
+        let mut rows = vec![band(self.cap(group.name.clone()))];
+        rows.extend(group.items.iter().enumerate().map(|(at, item)| {
             let ordinary = item
                 .cell("sensitive")
                 .and_then(Answer::choice)
@@ -125,15 +147,32 @@ impl Writer<'_> {
             vec![
                 Cell::text((at + 1).to_string()),
                 cell(self.item_cell(item, "name")),
-                cell(self.joined(item, "sensitive", "sensitive_reason")),
-                cell(self.cell_of("transfer", &transfer.key, people)),
-                cell(self.kept_abroad(item, &transfer.key)),
-                cell(self.cell_of("transfer.details", &transfer.key, "identifiability")),
-                cell(self.cell_of("transfer", &transfer.key, "recipient")),
+                cell(self.item_sensitivity(item)),
+                cell(of_transfer("transfer", people)),
+                cell(match group.transfer {
+                    Some(transfer) => self.kept_abroad(item, &transfer.key),
+                    None => self.item_cell(item, "retention_abroad_months"),
+                }),
+                cell(of_transfer("transfer.details", "identifiability")),
+                cell(of_transfer("transfer", "recipient")),
             ]
-        });
-        let title = format!("{}{}{name}", self.w(&words.items_more), self.colon());
-        page.table(&title, &heads, rows.collect());
+        }));
+        self.merge_equal(&mut rows, 3);
+        rows
+    }
+
+    /// From this column on, a cell that says what the one above it says becomes one with it.
+    fn merge_equal(&self, rows: &mut [Vec<Cell>], from: usize) {
+        let mut above: Vec<Cell> = Vec::new();
+        for row in rows {
+            let this = row.clone();
+            for (cell, above) in row.iter_mut().zip(&above).skip(from) {
+                if cell == above {
+                    *cell = Cell::as_above(self.w(&self.words().as_above));
+                }
+            }
+            above = this;
+        }
     }
 
     fn item_cell(&self, item: &Row, column: &str) -> Vec<Inline> {
@@ -167,17 +206,30 @@ impl Writer<'_> {
     }
 
     fn item_description(&self, item: &Row) -> Vec<Inline> {
-        let words = self.words();
+        let shown = ["category", "source"].map(|column| self.words_of(item, column));
         let mut text = self.item_cell(item, "description");
-        let parts = [
-            (&words.category, "category"),
-            (&words.standard_category, "gb45574_category"),
-            (&words.face, "is_face"),
-            (&words.source, "source"),
-        ];
-        for (label, column) in parts {
-            let shown: String = self.item_cell(item, column).iter().map(Inline::words).collect();
-            text.push(Inline::Small(format!("\n{}{shown}", self.w(label))));
+        text.push(Inline::Small(self.brackets(&shown.join(self.stop()))));
+        text
+    }
+
+    fn words_of(&self, item: &Row, column: &str) -> String {
+        self.item_cell(item, column).iter().map(Inline::words).collect()
+    }
+
+    /// Whether an item is sensitive and why; its category in the standard and its use as face information where it has any.
+    fn item_sensitivity(&self, item: &Row) -> Vec<Inline> {
+        let words = self.words();
+        let mut text = self.joined(item, "sensitive", "sensitive_reason");
+        let category = item.cell("gb45574_category");
+        let listed =
+            |cell: &Answer| !cell.remark.trim().is_empty() || cell.choice().is_none_or(|known| *known != *"none");
+        if category.is_none_or(listed) {
+            let shown = self.words_of(item, "gb45574_category");
+            text.push(Inline::Small(format!("\n{}{shown}", self.w(&words.standard_category))));
+        }
+        let face = self.words_of(item, "is_face");
+        if face != self.w(&words.not_involved) {
+            text.push(Inline::Small(format!("\n{}{face}", self.w(&words.face))));
         }
         text
     }
@@ -204,11 +256,7 @@ impl Writer<'_> {
         match (own.and_then(Answer::number), agreed.and_then(Answer::number)) {
             (Some(months), _) => vec![Inline::Text(format!("{months}{}", self.w(&words.months)))],
             (None, Some(months)) if own.is_none_or(|cell| cell.content.is_none()) => {
-                vec![Inline::Text(format!(
-                    "{months}{}{}",
-                    self.w(&words.months),
-                    self.w(&words.as_transfer)
-                ))]
+                vec![Inline::Text(format!("{months}{}", self.w(&words.months)))]
             }
             _ if own.is_some_and(|cell| cell.content == Some(Content::Unknown)) => {
                 self.item_cell(item, "retention_abroad_months")
@@ -250,13 +298,9 @@ impl Writer<'_> {
         page.fact(self.w(&words.route_unknowns), plain(self.route_unknowns()));
         self.counts(page);
         self.exemptions(page);
-        let notes: Vec<Vec<Inline>> = route.notes.iter().map(|note| plain(self.say(note))).collect();
-        if !notes.is_empty() {
-            page.lead(self.w(&words.route_notes));
-            page.block(crate::report::document::Block::List {
-                style: crate::report::document::ListStyle::Numbered,
-                items: notes,
-            });
+        if !route.notes.is_empty() {
+            let notes = route.notes.iter().map(|note| self.say(note));
+            self.numbered(self.w(&words.route_notes), notes, page);
         }
     }
 
@@ -382,10 +426,8 @@ impl Writer<'_> {
         let rule = self.engine.questionnaire().judgement(id)?;
         let scale = self.engine.questionnaire().scale(&rule.scale)?;
         let scopes: Vec<Scope> = engine.judgement_scopes(rule);
-        scopes
-            .iter()
-            .filter_map(|scope| engine.judge(&rule.id, scope))
-            .max_by_key(|judgement| scale.rank(&judgement.level))
+        let judged = scopes.iter().rev().filter_map(|scope| engine.judge(&rule.id, scope));
+        judged.max_by_key(|judgement| scale.rank(&judgement.level))
     }
 
     /// The level a third party's country is judged at.

@@ -1,9 +1,9 @@
 //! Threats after the transfer: factor groups, five risks, the matrix.
 
-use super::page::Page;
+use super::page::{Page, band, cell, small};
 use super::writer::{Writer, tone};
-use crate::domain::{Engine, Scope, Stage};
-use crate::report::document::{Block, Cell, Matrix, MatrixCell};
+use crate::domain::{Column, Engine, JudgementId, Kind, Question, Scope, Stage};
+use crate::report::document::{Block, Cell, Inline, Matrix, MatrixCell};
 
 /// The five threats: name of the risk judgement and of its likelihood.
 const THREATS: [(&str, &str); 5] = [
@@ -27,21 +27,75 @@ impl Writer<'_> {
         rule.map(|rule| self.engine.judgement_scopes(rule)).unwrap_or_default()
     }
 
-    /// Factor groups and risks of every transfer, in all three runs.
+    /// Factor groups and risks of every transfer, in all three runs, with the reasons of the assessor.
     pub(super) fn threat_tables(&self, page: &mut Page) {
         let words = self.words();
-        for scope in self.threat_scopes() {
+        let scopes = self.threat_scopes();
+        if !scopes.is_empty() {
             let heads = [
-                (self.w(&words.group), 2.2),
-                (self.w(&words.inherent), 1.3),
-                (self.w(&words.attained), 1.3),
-                (self.w(&words.expected), 1.3),
+                (self.w(&words.group), 1.5),
+                (self.w(&words.inherent), 0.9),
+                (self.w(&words.attained), 0.9),
+                (self.w(&words.expected), 0.9),
+                (self.w(&words.level_reason), 3.4),
             ];
-            let rows = GROUPS.iter().map(|id| self.three(id, &scope)).collect();
-            page.table(&self.titled(&words.groups_title, &scope), &heads, rows);
-            self.threat_table(&scope, page);
+            let rows = scopes.iter().flat_map(|scope| self.group_rows(scope));
+            page.table(self.w(&words.groups_title), &heads, rows.collect());
+            let heads = [
+                (self.w(&words.threat), 1.3),
+                (self.w(&words.likelihood), 0.9),
+                (self.w(&words.impact), 0.8),
+                (self.w(&words.inherent), 0.8),
+                (self.w(&words.attained), 0.8),
+                (self.w(&words.expected), 0.8),
+                (self.w(&words.level_reason), 2.9),
+            ];
+            let rows = scopes.iter().flat_map(|scope| self.threat_rows(scope));
+            page.table(self.w(&words.threat_title), &heads, rows.collect());
+            page.small(self.w(&words.threat_note));
         }
-        page.small(self.w(&words.threat_note));
+        if let Some((question, columns)) = self.level_question("threats.level") {
+            self.extra_columns(question, columns, page);
+        }
+    }
+
+    fn level_question(&self, id: &str) -> Option<(&Question, &[Column])> {
+        let question = self.engine.questionnaire().question(id)?;
+        match &question.kind {
+            Kind::Level { columns, .. } => Some((question, columns)),
+            _ => None,
+        }
+    }
+
+    fn group_rows(&self, scope: &Scope) -> Vec<Vec<Cell>> {
+        let mut rows = vec![band(self.cap(self.scope(scope)))];
+        rows.extend(GROUPS.iter().map(|id| {
+            let mut row = self.three(id, scope);
+            row.push(self.both_reasons(id, scope));
+            row
+        }));
+        rows
+    }
+
+    /// The reason for the level as it is, then the one for the level expected after all measures.
+    fn both_reasons(&self, id: &str, scope: &Scope) -> Cell {
+        let words = self.words();
+        let id = JudgementId::from(id);
+        let mut text = self.engine.judge(&id, scope).map_or_else(Vec::new, |judgement| {
+            let mut text = vec![Inline::Text(self.by_the_rules(&judgement))];
+            text.extend(self.reason(&judgement));
+            text
+        });
+        if let Some(judgement) = self.engine.judge_at(&id, scope, Stage::Expected) {
+            let name = format!("\n{}{}", self.w(&words.expected), self.colon());
+            text.push(Inline::Small(name));
+            let reason = self.staged_reason(&id, scope, Stage::Expected, &judgement.level);
+            text.extend(reason.into_iter().map(small));
+        }
+        if text.is_empty() {
+            text.push(Inline::Text(self.w(&words.not_judged).to_owned()));
+        }
+        cell(text)
     }
 
     /// A judgement's title and its level in the three runs.
@@ -66,26 +120,19 @@ impl Writer<'_> {
         )
     }
 
-    fn threat_table(&self, scope: &Scope, page: &mut Page) {
-        let words = self.words();
-        let rows = THREATS.iter().map(|(risk, likelihood)| {
+    fn threat_rows(&self, scope: &Scope) -> Vec<Vec<Cell>> {
+        let mut rows = vec![band(self.cap(self.scope(scope)))];
+        rows.extend(THREATS.iter().map(|(risk, likelihood)| {
             let mut row = vec![
-                Cell::text(self.cap(self.judgement_title(risk))),
+                Cell::text(self.cap(self.threat_name(risk))),
                 self.cell_in(self.engine, likelihood, scope),
                 self.cell_in(self.engine, IMPACT, scope),
             ];
             row.extend(self.runs().map(|engine| self.cell_in(engine, risk, scope)));
+            row.push(self.both_reasons(risk, scope));
             row
-        });
-        let heads = [
-            (self.w(&words.threat), 1.8),
-            (self.w(&words.likelihood), 1.2),
-            (self.w(&words.impact), 1.2),
-            (self.w(&words.inherent), 1.2),
-            (self.w(&words.attained), 1.2),
-            (self.w(&words.expected), 1.2),
-        ];
-        page.table(&self.titled(&words.threat_title, scope), &heads, rows.collect());
+        }));
+        rows
     }
 
     /// The risk matrix of every transfer, with the threats marked before and after the measures.
@@ -106,18 +153,20 @@ impl Writer<'_> {
                 let risk = self.engine.questionnaire().matrix.risk(impact, likelihood);
                 let level = risk.map_or("", |risk| risk.as_str());
                 MatrixCell {
-                    label: self.level("threats.result", level),
+                    label: self.cap(self.level("threats.result", level)),
                     tone: tone(level),
                     marks: self.marks(scope, impact, likelihood),
                 }
             });
-            (self.level(IMPACT, impact), cells.to_vec())
+            (self.cap(self.level(IMPACT, impact)), cells.to_vec())
         });
         Matrix {
             title: self.titled(&words.matrix_title, scope),
             horizontal: self.w(&words.matrix_horizontal).to_owned(),
             vertical: self.w(&words.matrix_vertical).to_owned(),
-            columns: likelihoods.map(|level| self.level("threats.group-1", level)).to_vec(),
+            columns: likelihoods
+                .map(|level| self.cap(self.level("threats.group-1", level)))
+                .to_vec(),
             rows: rows.to_vec(),
             description: self.matrix_words(scope),
         }

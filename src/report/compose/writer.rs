@@ -4,8 +4,8 @@ use super::ComposeOptions;
 use super::outline::{Outline, certification};
 use super::words::{Said, Words};
 use crate::domain::{
-    Answer, Citation, Content, Engine, Evidence, Field, Finding, Judgement, Lang, Mark, Options, Required, Scale,
-    Scope, Scoped, Severity, Text, Ticks, Value,
+    Answer, Citation, Content, Engine, Evidence, Field, Finding, Judgement, Lang, Mark, Options, Required, RowKey,
+    Scale, Scope, Scoped, Severity, Text, Ticks, Value,
 };
 use crate::i18n::place;
 use crate::report::document::{Cell, Inline, Tone};
@@ -113,7 +113,17 @@ impl<'a> Writer<'a> {
         if scope.is_whole() || scope.rows().iter().all(|(_, key)| key == crate::domain::FORM_ROW) {
             self.w(&self.words().whole).to_owned()
         } else {
-            self.say(&self.engine.scope_name(scope))
+            let rows = scope.rows().iter().map(|(record, key)| self.row_words(record, key));
+            rows.collect::<Vec<_>>().join(" · ")
+        }
+    }
+
+    /// What a row is called: a measure by its number, any other row by its name.
+    pub(super) fn row_words(&self, record: &str, key: &RowKey) -> String {
+        if record == "measure" {
+            self.measure_number(key)
+        } else {
+            self.say(&self.engine.row_name(record, key))
         }
     }
 
@@ -205,32 +215,49 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The findings a measure stands for, by code and rows.
+    /// The findings a measure stands for, by rows and code.
     pub(super) fn treated(&self, ticks: &Ticks) -> String {
-        let names = ticks.ticked.iter().map(|option| match Scoped::<String>::parse(option) {
-            Some(id) if !id.scope.is_whole() => format!("{}{}", id.id, self.brackets(&self.scope(&id.scope))),
-            _ => option.to_string(),
+        let mut codes: Vec<(String, Vec<String>)> = Vec::new();
+        for option in &ticks.ticked {
+            let (code, object) = match Scoped::<String>::parse(option) {
+                Some(id) if !id.scope.is_whole() => (id.id, Some(self.scope(&id.scope))),
+                _ => (option.to_string(), None),
+            };
+            match codes.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, objects)) => objects.extend(object),
+                None => codes.push((code, object.into_iter().collect())),
+            }
+        }
+        // Codes about the same rows stand together behind the names of the rows.
+        let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for (code, objects) in codes {
+            match groups.iter_mut().find(|(known, _)| *known == objects) {
+                Some((_, codes)) => codes.push(code),
+                None => groups.push((objects, vec![code])),
+            }
+        }
+        let parts = groups.into_iter().map(|(objects, codes)| match objects.as_slice() {
+            [] => self.codes(&codes),
+            _ => format!("{}{}{}", self.list(&objects), self.colon(), self.codes(&codes)),
         });
-        self.list(&names.collect::<Vec<_>>())
+        parts.collect::<Vec<_>>().join(self.stop())
     }
 
     /// The evidence that proves a question in a scope, by number.
     pub(super) fn evidence_for(&self, question: &str, scope: &Scope) -> String {
+        self.list(&self.evidence_keys(question, scope))
+    }
+
+    /// The same numbers, one by one.
+    pub(super) fn evidence_keys(&self, question: &str, scope: &Scope) -> Vec<String> {
         let proves = |evidence: &&Evidence| {
             evidence
                 .proves
                 .iter()
                 .any(|at| at.id == *question && (at.scope == *scope || at.scope.is_whole() || scope.is_whole()))
         };
-        let keys: Vec<String> = self
-            .engine
-            .answers()
-            .evidence
-            .iter()
-            .filter(proves)
-            .map(|evidence| evidence.key.clone())
-            .collect();
-        self.list(&keys)
+        let evidence = self.engine.answers().evidence.iter();
+        evidence.filter(proves).map(|evidence| evidence.key.clone()).collect()
     }
 
     /// A citation by the short name of its instrument.
@@ -297,6 +324,12 @@ impl<'a> Writer<'a> {
     pub(super) fn level(&self, judgement: &str, level: &str) -> String {
         let known = self.scale_of(judgement).and_then(|scale| scale.level(level));
         known.map_or_else(|| level.to_owned(), |known| self.say(&known.full))
+    }
+
+    /// A level without the official word in brackets, for a row of levels.
+    pub(super) fn short_level(&self, judgement: &str, level: &str) -> String {
+        let full = self.level(judgement, level);
+        full.split(['（', '(']).next().unwrap_or(&full).trim_end().to_owned()
     }
 
     /// A level under an official column: 高 / 中 / 低 in Chinese, strong (official: 高) in English.

@@ -109,7 +109,7 @@ pub enum Inline {
     Untranslated(String),
 }
 
-/// A table with relative column widths.
+/// A table with relative column widths. A body row of a single cell is a band: it names the rows below it, over the full width.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Table {
     /// Title above the table; empty = none.
@@ -120,6 +120,12 @@ pub struct Table {
     pub head: Vec<Vec<Cell>>,
     /// Body rows.
     pub rows: Vec<Vec<Cell>>,
+    /// The first column names the rows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub row_heads: bool,
+    /// Set in smaller type: many columns, or an annex.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fine: bool,
 }
 
 /// A column of a table.
@@ -152,6 +158,9 @@ pub struct Cell {
     /// A meaning that may be shown by a tint as well; the words must say it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tone: Option<Tone>,
+    /// Says the same as the cell above it: the paged back end draws both as one, the others print its words ("as above").
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub as_above: bool,
 }
 
 /// The meaning of a level, good to bad. Never the only sign of it: a label always stands beside it.
@@ -296,7 +305,7 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: vec![Inline::Text(text.into())],
-            tone: None,
+            ..Self::default()
         }
     }
 
@@ -305,7 +314,23 @@ impl Cell {
         Self {
             text: vec![Inline::Strong(text.into())],
             tone: Some(tone),
+            ..Self::default()
         }
+    }
+
+    /// A cell that says the same as the one above it, with the words for it.
+    pub fn as_above(words: impl Into<String>) -> Self {
+        Self {
+            as_above: true,
+            ..Self::text(words)
+        }
+    }
+}
+
+impl Table {
+    /// Whether a body row is a band, which names the rows below it.
+    pub const fn is_band(&self, row: &[Cell]) -> bool {
+        row.len() == 1 && self.columns.len() > 1
     }
 }
 

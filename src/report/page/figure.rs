@@ -2,21 +2,20 @@
 
 use super::{
     Ink, Item, Kind, Placed, Rect,
-    flow::{Column, Flow},
+    flow::Flow,
     paginate::{Piece, lower},
+    setting::Column,
 };
-use crate::domain::Lang;
 use crate::report::{
     document::{Matrix, MatrixCell},
     line::{Span, break_lines},
     metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
-    words,
 };
 
 /// Share of the width for the heads of the rows.
-const HEAD: f32 = 0.22;
+const HEAD: f32 = 0.23;
 /// White room between cells.
-const GAP: f32 = 2.0;
+const GAP: f32 = 1.5;
 
 /// A box of the figure.
 #[derive(Debug, Clone, Copy)]
@@ -38,17 +37,18 @@ impl Flow<'_, '_> {
             self.matrix_row(head, cells, matrix.columns.len(), figure, &mut piece);
         }
         self.pieces.push(piece);
-        let height = self.space(12.0);
+        let height = self.space(8.0);
         self.pieces.push(Piece {
             height,
+            slack: true,
             ..Piece::default()
         });
     }
 
     fn matrix_head(&mut self, matrix: &Matrix, node: usize, piece: &mut Piece) {
-        let leading = Role::Cell.style(self.lang).leading;
+        let leading = Role::Fine.style(self.lang).leading;
         let (corner, body) = (TEXT_WIDTH * HEAD, TEXT_WIDTH * (1.0 - HEAD));
-        let height = leading + 6.0;
+        let height = leading + 4.0;
         let axis = Rect {
             x: MARGIN_SIDE + corner + GAP,
             y: 0.0,
@@ -57,7 +57,7 @@ impl Flow<'_, '_> {
         };
         let axis = Field { rect: axis, tint: None };
         self.matrix_text(
-            &[(Role::CellStrong, format!("{} →", matrix.horizontal))],
+            &[(Role::FineStrong, format!("{} →", matrix.horizontal))],
             axis,
             node,
             piece,
@@ -73,7 +73,7 @@ impl Flow<'_, '_> {
             tint: None,
         };
         self.matrix_text(
-            &[(Role::CellStrong, format!("{} ↓", matrix.vertical))],
+            &[(Role::FineStrong, format!("{} ↓", matrix.vertical))],
             below,
             node,
             piece,
@@ -87,7 +87,7 @@ impl Flow<'_, '_> {
                 height,
             };
             self.matrix_text(
-                &[(Role::CellStrong, head.clone())],
+                &[(Role::FineStrong, head.clone())],
                 Field {
                     rect,
                     tint: Some(Ink::HeadTint),
@@ -100,12 +100,12 @@ impl Flow<'_, '_> {
     }
 
     fn matrix_row(&mut self, head: &str, cells: &[MatrixCell], columns: usize, node: usize, piece: &mut Piece) {
-        let leading = Role::Cell.style(self.lang).leading;
-        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(|cell| cell_text(cell, self.lang)).collect();
-        let mut height = leading * 2.0 + 14.0;
+        let leading = Role::Fine.style(self.lang).leading;
+        let texts: Vec<Vec<(Role, String)>> = cells.iter().map(cell_text).collect();
+        let mut height = leading + 10.0;
         for (index, text) in texts.iter().enumerate() {
             let (_, width) = column(index, columns);
-            height = height.max(self.text_height(text, width) + 10.0);
+            height = height.max(self.text_height(text, width) + 6.0);
         }
         let y = piece.height;
         let rect = Rect {
@@ -118,7 +118,7 @@ impl Flow<'_, '_> {
             rect,
             tint: Some(Ink::HeadTint),
         };
-        self.matrix_text(&[(Role::CellStrong, head.to_owned())], field, node, piece);
+        self.matrix_text(&[(Role::FineStrong, head.to_owned())], field, node, piece);
         for (index, (cell, text)) in cells.iter().zip(&texts).enumerate() {
             let (x, width) = column(index, columns);
             let rect = Rect { x, y, width, height };
@@ -137,7 +137,7 @@ impl Flow<'_, '_> {
 
     #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
     fn text_height(&mut self, text: &[(Role, String)], width: f32) -> f32 {
-        let leading = Role::Cell.style(self.lang).leading;
+        let leading = Role::Fine.style(self.lang).leading;
         let mut count = 0;
         for (role, text) in text {
             count += break_lines(self.ruler, &[Span::new(*role, text.clone())], width - 8.0, 0.0).len();
@@ -154,7 +154,7 @@ impl Flow<'_, '_> {
                 item: Item::Fill(rect, tint),
             });
         }
-        let leading = Role::Cell.style(self.lang).leading;
+        let leading = Role::Fine.style(self.lang).leading;
         let mut y = rect.y + (rect.height - self.text_height(text, rect.width)) / 2.0;
         for (role, text) in text {
             for line in break_lines(self.ruler, &[Span::new(*role, text.clone())], rect.width - 8.0, 0.0) {
@@ -179,11 +179,9 @@ impl Flow<'_, '_> {
     }
 }
 
-fn cell_text(cell: &MatrixCell, lang: Lang) -> Vec<(Role, String)> {
-    let mut text = vec![(Role::CellStrong, cell.label.clone())];
-    if !cell.marks.is_empty() {
-        text.push((Role::CellSmall, format!("● {}", cell.marks.join(words::comma(lang)))));
-    }
+fn cell_text(cell: &MatrixCell) -> Vec<(Role, String)> {
+    let mut text = vec![(Role::FineStrong, cell.label.clone())];
+    text.extend(cell.marks.iter().map(|mark| (Role::FineSmall, format!("● {mark}"))));
     text
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Ink, Item, Kind, Node, Numbers, Placed, Rect, indent,
     paginate::{Mark, Piece},
+    setting::{Column, Setting},
 };
 use crate::domain::Lang;
 use crate::report::{
@@ -24,53 +25,6 @@ pub(super) struct Flow<'r, 'f> {
     pub(super) in_body: bool,
 }
 
-/// The set of roles text is set in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) plain: Role,
-    pub(super) strong: Role,
-    pub(super) small: Role,
-    pub(super) code: Role,
-}
-
-impl Setting {
-    pub(super) const BODY: Self = Self {
-        plain: Role::Body,
-        strong: Role::Strong,
-        small: Role::Small,
-        code: Role::Code,
-    };
-    pub(super) const CELL: Self = Self {
-        plain: Role::Cell,
-        strong: Role::CellStrong,
-        small: Role::CellSmall,
-        code: Role::CellCode,
-    };
-    pub(super) const HEAD: Self = Self {
-        plain: Role::CellStrong,
-        strong: Role::CellStrong,
-        small: Role::CellSmall,
-        code: Role::CellCode,
-    };
-    pub(super) const COVER: Self = Self {
-        plain: Role::CoverText,
-        strong: Role::Strong,
-        small: Role::Small,
-        code: Role::Code,
-    };
-}
-
-/// How the lines of a text are placed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) x: f32,
-    pub(super) width: f32,
-    pub(super) indent: f32,
-    pub(super) leading: f32,
-    /// Spread lines out to the full width.
-    pub(super) spread: bool,
-}
-
 impl<'r, 'f> Flow<'r, 'f> {
     pub(super) fn new(ruler: &'r mut Ruler<'f>, numbers: &'r Numbers) -> Self {
         let lang = ruler.lang();
@@ -79,6 +33,7 @@ impl<'r, 'f> Flow<'r, 'f> {
             parent: None,
             description: String::new(),
             lang: None,
+            span: [1, 1],
         };
         Self {
             ruler,
@@ -189,8 +144,16 @@ impl<'r, 'f> Flow<'r, 'f> {
             parent: Some(parent),
             description: String::new(),
             lang: None,
+            span: [1, 1],
         });
         self.nodes.len() - 1
+    }
+
+    /// Lets a cell reach over rows and columns.
+    pub(super) fn span_of(&mut self, cell: Option<usize>, span: [usize; 2]) {
+        if let Some(node) = cell.and_then(|cell| self.nodes.get_mut(cell)) {
+            node.span = span;
+        }
     }
 
     fn heading(&mut self, level: u8, number: &str, text: &str, clause: &str, anchor: &str) {
@@ -214,8 +177,8 @@ impl<'r, 'f> Flow<'r, 'f> {
         let start = self.pieces.len();
         self.lines(&spans, column, Some(node));
         let before = self.space(match level {
-            1 => 16.0,
-            2 => 10.0,
+            1 => 14.0,
+            2 => 9.0,
             _ => 4.0,
         });
         for piece in self.pieces.iter_mut().skip(start) {
@@ -241,6 +204,10 @@ impl<'r, 'f> Flow<'r, 'f> {
     }
 
     fn paragraph(&mut self, text: &[Inline]) {
+        if is_note(text) {
+            self.note(text);
+            return;
+        }
         let node = self.node(Kind::Paragraph, 0);
         let style = Role::Body.style(self.lang);
         let column = Column {
@@ -255,6 +222,40 @@ impl<'r, 'f> Flow<'r, 'f> {
         self.lines(&spans, column, Some(node));
         if self.lang == Lang::En {
             self.gap_before(start, 5.0);
+        }
+    }
+
+    /// A paragraph of small type only: a note to what stands above it.
+    fn note(&mut self, text: &[Inline]) {
+        self.keep_with_table();
+        let node = self.node(Kind::Paragraph, 0);
+        let style = Role::Note.style(self.lang);
+        let column = Column {
+            x: MARGIN_SIDE,
+            width: TEXT_WIDTH,
+            indent: indent(self.lang, style.size),
+            leading: style.leading,
+            spread: self.lang == Lang::Zh,
+        };
+        let start = self.pieces.len();
+        let spans = self.spans(text, Setting::NOTE);
+        self.lines(&spans, column, Some(node));
+        self.gap_before(start, 1.0);
+        let height = self.space(4.0);
+        self.pieces.push(Piece {
+            height,
+            slack: true,
+            ..Piece::default()
+        });
+    }
+
+    /// Holds the end of the table above to what comes next.
+    fn keep_with_table(&mut self) {
+        if let [.., row, slack] = self.pieces.as_mut_slice()
+            && slack.slack
+            && row.table.is_some()
+        {
+            (row.keep, slack.keep) = (true, true);
         }
     }
 
@@ -362,8 +363,8 @@ impl<'r, 'f> Flow<'r, 'f> {
             }
         }
         self.pieces.push(Piece {
-            before: 0.0,
             height: space,
+            slack: true,
             ..Piece::default()
         });
     }
@@ -475,6 +476,12 @@ const fn brackets(lang: Lang) -> (&'static str, &'static str) {
         Lang::Zh => ("（", "）"),
         Lang::En => (" (", ")"),
     }
+}
+
+/// A paragraph that begins in small type, and has nothing but small type and untranslated text.
+fn is_note(text: &[Inline]) -> bool {
+    let small = |inline: &Inline| matches!(inline, Inline::Small(_) | Inline::Untranslated(_));
+    matches!(text.first(), Some(Inline::Small(_))) && text.iter().all(small)
 }
 
 /// A paragraph that begins in strong type is the title of what follows and stays with it.

@@ -2,8 +2,9 @@
 
 use super::{
     Ink, Item, Kind, Placed, Rect,
-    flow::{Column, Flow, Setting, gap},
+    flow::{Flow, gap},
     paginate::{Mark, Piece},
+    setting::{Column, Setting},
 };
 use crate::report::{
     document::{Block, Cover},
@@ -13,14 +14,14 @@ use crate::report::{
 };
 
 /// Deepest level printed in the contents; the bookmarks have all.
-const CONTENTS_DEPTH: u8 = 3;
+const CONTENTS_DEPTH: u8 = 2;
 
 impl Flow<'_, '_> {
     pub(super) fn cover(&mut self, cover: &Cover) {
         self.ruler.enter(&cover.title);
         self.mark_part(&cover.title);
         self.mark(&cover.mark);
-        self.blank(TEXT_HEIGHT * 0.2);
+        self.blank(TEXT_HEIGHT * 0.14);
         let whole = Column {
             x: MARGIN_SIDE,
             width: TEXT_WIDTH,
@@ -32,12 +33,12 @@ impl Flow<'_, '_> {
         self.centered(&cover.title, Role::CoverTitle, Kind::Heading(1));
         self.centered(&cover.subtitle, Role::CoverSubtitle, Kind::Paragraph);
         self.rule(whole, Ink::StrongRule, 1.6, 24.0);
-        self.blank(TEXT_HEIGHT * 0.08);
+        self.blank(TEXT_HEIGHT * 0.06);
         for (name, value) in &cover.facts {
             let value = self.spans(value, Setting::COVER);
             self.cover_fact(name, &value);
         }
-        self.blank(24.0);
+        self.blank(16.0);
         self.blocks(&cover.notices);
     }
 
@@ -207,7 +208,7 @@ impl Flow<'_, '_> {
                 height: leading,
             };
             first.marks.push(Mark::Link { rect, heading, node });
-            first.before = if level == 1 { 4.0 } else { 0.0 };
+            first.before = if level == 1 { 3.0 } else { 0.0 };
         }
     }
 

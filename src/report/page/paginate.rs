@@ -22,8 +22,12 @@ pub(super) struct Piece {
     pub(super) keep: bool,
     /// Begins a new page.
     pub(super) new_page: bool,
+    /// Mere room, dropped where a page ends or begins.
+    pub(super) slack: bool,
     /// What it shows.
     pub(super) items: Vec<Placed>,
+    /// What it shows besides where the table goes on at the top of a page: what its row or group is about.
+    pub(super) again: Vec<Placed>,
     /// What has to be known about its place.
     pub(super) marks: Vec<Mark>,
     /// The table it is a row of.
@@ -88,6 +92,8 @@ struct Stack {
     links: Vec<(Link, usize)>,
     y: f32,
     table: Option<Rc<Repeat>>,
+    /// A table has just been taken up again at the top of a page.
+    goes_on: bool,
 }
 
 impl Stack {
@@ -101,6 +107,7 @@ impl Stack {
             links: Vec::new(),
             y: 0.0,
             table: None,
+            goes_on: false,
         }
     }
 
@@ -109,12 +116,18 @@ impl Stack {
         if self.pages.pages.is_empty() || chain.first().is_some_and(|piece| piece.new_page) {
             self.turn();
         }
-        let height: f32 = chain.iter().map(|piece| piece.before + piece.height).sum();
+        let solid = chain.iter().rev().skip_while(|piece| piece.slack);
+        let height: f32 = solid.map(|piece| piece.before + piece.height).sum();
         if self.y > 0.0 && self.y + height > TEXT_HEIGHT + 0.01 && height <= TEXT_HEIGHT {
             self.break_page(chain.first());
         }
         for piece in chain {
-            if self.y > 0.0 && self.y + piece.before + piece.height > TEXT_HEIGHT + 0.01 {
+            let fits = self.y + piece.before + piece.height <= TEXT_HEIGHT + 0.01;
+            if piece.slack && (self.y == 0.0 || !fits) {
+                self.table = None;
+                continue;
+            }
+            if self.y > 0.0 && !fits {
                 self.break_page(Some(&piece));
             }
             self.place(piece);
@@ -153,6 +166,7 @@ impl Stack {
             }
             self.y += table.height;
             self.table = Some(table);
+            self.goes_on = true;
         }
     }
 
@@ -168,7 +182,9 @@ impl Stack {
         if self.y > 0.0 {
             self.y += piece.before;
         }
-        for placed in piece.items {
+        let again = if self.goes_on { piece.again } else { Vec::new() };
+        self.goes_on = false;
+        for placed in piece.items.into_iter().chain(again) {
             self.show(placed);
         }
         for mark in piece.marks {
@@ -275,11 +291,11 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     let right = if digest.is_empty() {
         String::new()
     } else {
-        format!("{}{digest}…", words::digest(lang))
+        format!("{}{digest}{}", words::digest(lang), words::ellipsis(lang))
     };
     let right_width = ruler.width(Role::Margin, &right);
     let room = PAGE_WIDTH - 2.0 * MARGIN_SIDE - right_width - 24.0;
-    let title = fit(ruler, &document.meta.title, room);
+    let title = fit(ruler, &document.meta.title, room, words::ellipsis(lang));
     let covers = usize::from(document.cover.is_some());
     for (index, page) in pages.pages.iter_mut().enumerate().skip(covers) {
         let foot = words::page_of(lang, index + 1, count);
@@ -300,17 +316,19 @@ pub(super) fn margins(pages: &mut Pages, document: &Document, ruler: &mut Ruler<
     }
 }
 
-/// The first line of the title, with an ellipsis if it does not fit.
-fn fit(ruler: &mut Ruler<'_>, title: &str, room: f32) -> String {
+/// The title, without what stands in brackets or with an ellipsis if it does not fit.
+fn fit(ruler: &mut Ruler<'_>, title: &str, room: f32, ellipsis: &str) -> String {
     let mut text: String = title.replace('\n', " ");
-    while ruler.width(Role::Margin, &text) > room && text.pop().is_some() {
-        let shorter = text.trim_end_matches('…').chars().count().saturating_sub(1);
-        text = text.chars().take(shorter).chain(['…']).collect();
-        if shorter == 0 {
-            break;
-        }
+    if ruler.width(Role::Margin, &text) > room {
+        let plain = text.split(['（', '(']).next().unwrap_or(&text).trim_end().to_owned();
+        text = if plain.is_empty() { text } else { plain };
     }
-    text
+    if ruler.width(Role::Margin, &text) <= room {
+        return text;
+    }
+    let room = room - ruler.width(Role::Margin, ellipsis);
+    while ruler.width(Role::Margin, &text) > room && text.pop().is_some() {}
+    text + ellipsis
 }
 
 fn text(ruler: &mut Ruler<'_>, page: &mut Page, x: f32, y: f32, text: &str) {

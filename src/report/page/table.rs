@@ -3,21 +3,28 @@
 use std::rc::Rc;
 
 use super::{
-    Ink, Item, Kind, Placed, Rect,
-    flow::{Column as TextColumn, Flow, Setting},
+    Ink, Kind, Placed, Rect,
+    flow::Flow,
     paginate::{Mark, Piece, Repeat},
+    setting::{Column as TextColumn, Setting},
 };
+use crate::domain::Lang;
 use crate::report::{
-    document::{Align, Cell, Column, Inline, SignatureRow, Table},
-    line::{Line, Span, break_lines},
-    metrics::{MARGIN_SIDE, Role, TEXT_HEIGHT, TEXT_WIDTH},
+    document::{Align, Cell, Inline, SignatureRow, Table},
+    line::Span,
+    metrics::{MARGIN_SIDE, Role, TEXT_WIDTH},
     words,
 };
 
-const PAD_X: f32 = 4.5;
-const PAD_Y: f32 = 3.0;
-/// A taller row may break between its lines.
-const WHOLE_ROW: f32 = TEXT_HEIGHT / 3.0;
+mod pairs;
+mod row;
+mod width;
+
+use pairs::Pair;
+use row::{Reach, Row, RowCell};
+
+/// Up to this height a table stays on one page.
+const WHOLE_TABLE: f32 = 160.0;
 
 /// Shares of the columns of the approval table: role, name, position, opinion, signature, date.
 const APPROVAL: [f32; 6] = [0.185, 0.12, 0.12, 0.115, 0.30, 0.16];
@@ -34,90 +41,141 @@ pub const SIGNATURE_FIELD: [f32; 2] = [
 /// Left edge and width of each column.
 type Grid = Vec<(f32, f32)>;
 
-struct RowCell {
-    lines: Vec<Line>,
-    align: Align,
-    tint: Option<Ink>,
-    node: usize,
+/// The type a table is set in, and the room around the text of a cell.
+#[derive(Debug, Clone, Copy)]
+struct Dress {
+    cell: Setting,
+    head: Setting,
+    leading: f32,
+    pad_x: f32,
+    pad_y: f32,
 }
 
-/// A row: its cells, its least height, and whether strong rules stand above and below it.
-struct Row {
-    cells: Vec<RowCell>,
-    least: f32,
-    top: bool,
-    bottom: bool,
+impl Dress {
+    fn plain(lang: Lang) -> Self {
+        Self {
+            cell: Setting::CELL,
+            head: Setting::HEAD,
+            leading: Role::Cell.style(lang).leading,
+            pad_x: 4.5,
+            pad_y: 2.4,
+        }
+    }
+
+    fn fine(lang: Lang) -> Self {
+        Self {
+            cell: Setting::FINE,
+            head: Setting::FINE_HEAD,
+            leading: Role::Fine.style(lang).leading,
+            pad_x: 3.6,
+            pad_y: 1.8,
+        }
+    }
 }
 
 impl Flow<'_, '_> {
     pub(super) fn table(&mut self, table: &Table) {
+        if let Some(pairs) = self.as_pairs(table) {
+            self.named_values(&table.title, &pairs, Dress::plain(self.lang));
+            return;
+        }
         let node = self.node(Kind::Table, 0);
         self.before_table(&table.title, node);
-        let grid = grid(table);
-        let aligns: Vec<Align> = table.columns.iter().map(|column| column.align).collect();
+        let dress = if table.fine {
+            Dress::fine(self.lang)
+        } else {
+            Dress::plain(self.lang)
+        };
+        let (grid, whole) = (self.fitted(table, dress), columns(&[1.0]));
         let head_start = self.pieces.len();
         for (index, cells) in table.head.iter().enumerate() {
             let row = self.node(Kind::Row, node);
-            let cells = self.head_cells(cells, &grid, row);
-            self.row(
-                &Row {
-                    cells,
-                    least: 0.0,
-                    top: index == 0,
-                    bottom: false,
-                },
-                &grid,
-            );
+            let cells = self.head_cells(cells, &grid, row, dress);
+            let top = index == 0;
+            self.row(&Row::new(cells, &grid).ruled(top, false), None, dress);
         }
         let repeat = self.repeat(head_start, &grid);
-        let count = table.rows.len();
-        for (index, cells) in table.rows.iter().enumerate() {
-            let row = self.node(Kind::Row, node);
-            let cells = self.body_cells(cells, &aligns, &grid, row);
-            let top = index == 0 && table.head.is_empty();
-            self.row(
-                &Row {
-                    cells,
-                    least: 0.0,
-                    top,
-                    bottom: index + 1 == count,
-                },
-                &grid,
-            );
-        }
+        let body_start = self.pieces.len();
+        let rows = self.body_rows(table, [&grid, &whole], node, dress);
+        self.rows(&rows, dress);
+        self.keep_together(head_start, body_start);
         self.after_table(head_start, &repeat);
     }
 
-    /// Name and value in two columns.
-    pub(super) fn key_values(&mut self, rows: &[(String, Vec<Inline>)]) {
-        let node = self.node(Kind::Table, 0);
-        self.before_table("", node);
-        let grid = columns(&[0.28, 0.72]);
-        let start = self.pieces.len();
-        let repeat = self.repeat(start, &grid);
-        for (index, (name, value)) in rows.iter().enumerate() {
-            let row = self.node(Kind::Row, node);
-            let name = [Span::new(Role::CellStrong, name.clone())];
-            let name = self.cell(&name, &grid, 0, Kind::RowHead, row);
-            let value = self.spans(value, Setting::CELL);
-            let value = self.cell(&value, &grid, 1, Kind::Cell, row);
-            let cells = vec![
-                RowCell {
-                    tint: Some(Ink::HeadTint),
-                    ..name
-                },
-                value,
-            ];
-            self.row(
-                &Row {
-                    cells,
-                    least: 0.0,
-                    top: index == 0,
-                    bottom: index + 1 == rows.len(),
-                },
-                &grid,
-            );
+    /// The rows of a table that has nothing but a name and a value in each.
+    fn as_pairs(&self, table: &Table) -> Option<Vec<Pair>> {
+        let plain = table.row_heads && table.head.is_empty() && !table.fine;
+        let pair = |row: &Vec<Cell>| match row.as_slice() {
+            [name, value] if value.tone.is_none() && !value.as_above => Some((
+                self.spans(&name.text, Setting::CELL),
+                self.spans(&value.text, Setting::CELL),
+            )),
+            _ => None,
+        };
+        table
+            .rows
+            .iter()
+            .filter(|_| plain)
+            .map(pair)
+            .collect::<Option<Vec<Pair>>>()
+            .filter(|pairs| !pairs.is_empty())
+    }
+
+    fn body_rows<'g>(
+        &mut self,
+        table: &Table,
+        [grid, whole]: [&'g Grid; 2],
+        node: usize,
+        dress: Dress,
+    ) -> Vec<Row<'g>> {
+        let count = table.rows.len();
+        let mut rows = Vec::new();
+        for (index, cells) in table.rows.iter().enumerate() {
+            let parent = self.node(Kind::Row, node);
+            let top = index == 0 && table.head.is_empty();
+            let mut row = if table.is_band(cells) {
+                Row::new(self.band(cells, whole, table.columns.len(), parent, dress), whole).band()
+            } else {
+                Row::new(self.body_cells(table, index, grid, parent, dress), grid)
+            };
+            row = row.ruled(top, index + 1 == count);
+            rows.push(row);
         }
+        rows
+    }
+
+    /// A small table stays whole; a larger one ends with two rows, not with one alone on a page.
+    fn keep_together(&mut self, start: usize, body: usize) {
+        let pieces = self.pieces.get(start..).unwrap_or_default();
+        let height: f32 = pieces.iter().map(|piece| piece.height).sum();
+        let from = if height <= WHOLE_TABLE { start } else { body };
+        match self.pieces.get_mut(from..).unwrap_or_default() {
+            [pieces @ .., _last] if height <= WHOLE_TABLE => pieces.iter_mut().for_each(|piece| piece.keep = true),
+            [.., before, _last] => before.keep = true,
+            _ => {}
+        }
+    }
+
+    /// Names and values.
+    pub(super) fn key_values(&mut self, rows: &[(String, Vec<Inline>)]) {
+        let dress = Dress::plain(self.lang);
+        let pairs: Vec<Pair> = rows
+            .iter()
+            .map(|(name, value)| {
+                let name = vec![Span::new(Role::Cell, name.clone())];
+                (name, self.spans(value, dress.cell))
+            })
+            .collect();
+        self.named_values("", &pairs, dress);
+    }
+
+    fn named_values(&mut self, title: &str, pairs: &[Pair], dress: Dress) {
+        let node = self.node(Kind::Table, 0);
+        self.before_table(title, node);
+        let start = self.pieces.len();
+        let repeat = self.repeat(start, &columns(&[1.0]));
+        self.pairs(pairs, node, dress);
+        self.keep_together(start, start);
         self.after_table(start, &repeat);
     }
 
@@ -125,20 +183,12 @@ impl Flow<'_, '_> {
     pub(super) fn approval(&mut self, heads: &[String; 6], rows: &[SignatureRow]) {
         let node = self.node(Kind::Table, 0);
         self.before_table("", node);
-        let grid = columns(&APPROVAL);
+        let (grid, dress) = (columns(&APPROVAL), Dress::plain(self.lang));
         let start = self.pieces.len();
         let row = self.node(Kind::Row, node);
         let heads: Vec<Cell> = heads.iter().map(Cell::text).collect();
-        let cells = self.head_cells(&heads, &grid, row);
-        self.row(
-            &Row {
-                cells,
-                least: 0.0,
-                top: true,
-                bottom: false,
-            },
-            &grid,
-        );
+        let cells = self.head_cells(&heads, &grid, row, dress);
+        self.row(&Row::new(cells, &grid).ruled(true, false), None, dress);
         let repeat = self.repeat(start, &grid);
         for (index, signature) in rows.iter().enumerate() {
             self.approval_row(signature, &grid, node, index + 1 == rows.len());
@@ -147,7 +197,7 @@ impl Flow<'_, '_> {
     }
 
     fn approval_row(&mut self, signature: &SignatureRow, grid: &Grid, table: usize, bottom: bool) {
-        let row = self.node(Kind::Row, table);
+        let (row, dress) = (self.node(Kind::Row, table), Dress::plain(self.lang));
         let texts = [
             &signature.label,
             &signature.name,
@@ -163,24 +213,20 @@ impl Flow<'_, '_> {
             } else {
                 (Role::Cell, Kind::Cell)
             };
-            cells.push(self.cell(&[Span::new(role, text)], grid, index, kind, row));
+            cells.push(self.cell(&[Span::new(role, text)], grid.get(index), kind, row, dress));
         }
-        let parent = cells.get(4).map_or(row, |cell| cell.node);
+        let parent = cells.get(4).and_then(|cell| cell.node).unwrap_or(row);
         let form = self.node(Kind::Form, parent);
         let description = words::signature_of(self.lang, &signature.label);
         if let Some(node) = self.nodes.get_mut(form) {
             node.description.clone_from(&description);
         }
         let start = self.pieces.len();
-        self.row(
-            &Row {
-                cells,
-                least: SIGNATURE_ROW,
-                top: false,
-                bottom,
-            },
-            grid,
-        );
+        let row = Row {
+            least: SIGNATURE_ROW,
+            ..Row::new(cells, grid).ruled(false, bottom)
+        };
+        self.row(&row, None, dress);
         let (Some(piece), Some((x, width))) = (self.pieces.get_mut(start), grid.get(4)) else {
             return;
         };
@@ -201,7 +247,7 @@ impl Flow<'_, '_> {
     /// Room and title above a table.
     pub(super) fn before_table(&mut self, title: &str, table: usize) {
         if title.is_empty() {
-            let height = self.space(6.0);
+            let height = self.space(5.0);
             self.pieces.push(Piece {
                 height,
                 keep: true,
@@ -223,7 +269,7 @@ impl Flow<'_, '_> {
         for piece in self.pieces.iter_mut().skip(start) {
             piece.keep = true;
         }
-        let before = self.space(8.0);
+        let before = self.space(5.0);
         self.gap_before(start, before);
     }
 
@@ -231,9 +277,10 @@ impl Flow<'_, '_> {
         for piece in self.pieces.iter_mut().skip(start) {
             piece.table = Some(Rc::clone(repeat));
         }
-        let height = self.space(10.0);
+        let height = self.space(8.0);
         self.pieces.push(Piece {
             height,
+            slack: true,
             ..Piece::default()
         });
     }
@@ -243,7 +290,7 @@ impl Flow<'_, '_> {
         self.tables += 1;
         let mut repeat = Repeat {
             id: self.tables,
-            edges: edges(grid),
+            edges: row::edges(grid),
             ..Repeat::default()
         };
         for piece in self.pieces.iter_mut().skip(start) {
@@ -258,11 +305,11 @@ impl Flow<'_, '_> {
         Rc::new(repeat)
     }
 
-    fn head_cells(&mut self, cells: &[Cell], grid: &Grid, row: usize) -> Vec<RowCell> {
+    fn head_cells(&mut self, cells: &[Cell], grid: &Grid, row: usize, dress: Dress) -> Vec<RowCell> {
         let mut built = Vec::new();
         for (index, cell) in cells.iter().enumerate() {
-            let spans = self.spans(&cell.text, Setting::HEAD);
-            let cell = self.cell(&spans, grid, index, Kind::ColumnHead, row);
+            let spans = self.spans(&cell.text, dress.head);
+            let cell = self.cell(&spans, grid.get(index), Kind::ColumnHead, row, dress);
             built.push(RowCell {
                 align: Align::Center,
                 tint: Some(Ink::HeadTint),
@@ -272,157 +319,72 @@ impl Flow<'_, '_> {
         built
     }
 
-    fn body_cells(&mut self, cells: &[Cell], aligns: &[Align], grid: &Grid, row: usize) -> Vec<RowCell> {
+    /// The one cell of a band.
+    fn band(&mut self, cells: &[Cell], whole: &Grid, columns: usize, row: usize, dress: Dress) -> Vec<RowCell> {
+        let spans = cells
+            .first()
+            .map_or_else(Vec::new, |cell| self.spans(&cell.text, dress.cell));
+        let cell = self.cell(&spans, whole.first(), Kind::RowHead, row, dress);
+        self.span_of(cell.node, [1, columns]);
+        vec![RowCell {
+            tint: Some(Ink::HeadTint),
+            ..cell
+        }]
+    }
+
+    fn body_cells(&mut self, table: &Table, index: usize, grid: &Grid, row: usize, dress: Dress) -> Vec<RowCell> {
         let mut built = Vec::new();
-        for (index, cell) in cells.iter().enumerate() {
-            let spans = self.spans(&cell.text, Setting::CELL);
-            let align = aligns.get(index).copied().unwrap_or_default();
-            let tint = cell.tone.map(Ink::Tint);
-            let cell = self.cell(&spans, grid, index, Kind::Cell, row);
-            built.push(RowCell { align, tint, ..cell });
+        for (column, cell) in table.rows.get(index).into_iter().flatten().enumerate() {
+            let reach = reach(table, index, column);
+            if reach == Reach::Covered {
+                built.push(RowCell::covered());
+                continue;
+            }
+            let spans = self.spans(&cell.text, dress.cell);
+            let kind = if table.row_heads && column == 0 {
+                Kind::RowHead
+            } else {
+                Kind::Cell
+            };
+            let placed = self.cell(&spans, grid.get(column), kind, row, dress);
+            if let Reach::Down(rows) = reach {
+                self.span_of(placed.node, [rows, 1]);
+            }
+            let head = (kind == Kind::RowHead).then_some(Ink::HeadTint);
+            built.push(RowCell {
+                align: table.columns.get(column).map(|column| column.align).unwrap_or_default(),
+                tint: cell.tone.map(Ink::Tint).or(head),
+                reach,
+                ..placed
+            });
+        }
+        // A shorter row leaves its last columns blank.
+        for place in grid.iter().skip(built.len()) {
+            let blank = self.cell(&[], Some(place), Kind::Cell, row, dress);
+            built.push(blank);
         }
         built
     }
-
-    fn cell(&mut self, spans: &[Span], grid: &Grid, index: usize, kind: Kind, row: usize) -> RowCell {
-        let node = self.node(kind, row);
-        let width = grid.get(index).map_or(0.0, |(_, width)| *width) - 2.0 * PAD_X;
-        let empty = spans.iter().all(|span| span.text.is_empty());
-        let lines = if empty {
-            Vec::new()
-        } else {
-            break_lines(self.ruler, spans, width.max(1.0), 0.0)
-        };
-        RowCell {
-            lines,
-            align: Align::Start,
-            tint: None,
-            node,
-        }
-    }
-
-    /// One piece for the row, or one per line if it is tall.
-    fn row(&mut self, row: &Row, grid: &Grid) {
-        let leading = Role::Cell.style(self.lang).leading;
-        let count = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
-        #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
-        let height = (count as f32).mul_add(leading, 2.0 * PAD_Y).max(row.least);
-        if height <= WHOLE_ROW {
-            let piece = self.row_part(row, grid, 0..count, height, true);
-            self.pieces.push(piece);
-            return;
-        }
-        for line in 0..count {
-            let last = line + 1 == count;
-            let padding = if line == 0 { PAD_Y } else { 0.0 } + if last { PAD_Y } else { 0.0 };
-            let mut piece = self.row_part(row, grid, line..line + 1, leading + padding, last);
-            piece.keep = !last && (line == 0 || line + 2 == count);
-            self.pieces.push(piece);
-        }
-    }
-
-    /// The lines `range` of a row, with its tints and rules.
-    fn row_part(&self, row: &Row, grid: &Grid, range: std::ops::Range<usize>, height: f32, last: bool) -> Piece {
-        let mut piece = Piece {
-            height,
-            ..Piece::default()
-        };
-        let leading = Role::Cell.style(self.lang).leading;
-        for (cell, (x, width)) in row.cells.iter().zip(grid) {
-            if let Some(tint) = cell.tint {
-                let rect = Rect {
-                    x: *x,
-                    y: 0.0,
-                    width: *width,
-                    height,
-                };
-                piece.items.push(Placed {
-                    node: None,
-                    item: Item::Fill(rect, tint),
-                });
-            }
-        }
-        for (cell, (x, width)) in row.cells.iter().zip(grid) {
-            let mut y = if range.start == 0 { PAD_Y } else { 0.0 };
-            if row.least > 0.0 {
-                #[expect(clippy::cast_precision_loss, reason = "far fewer lines than that")]
-                let lines = cell.lines.len() as f32;
-                y = ((height - lines * leading) / 2.0).max(y);
-            }
-            for line in cell.lines.iter().skip(range.start).take(range.len()) {
-                let free = width - 2.0 * PAD_X - line.width;
-                let shift = match cell.align {
-                    Align::Start => 0.0,
-                    Align::Center => free / 2.0,
-                    Align::End => free,
-                };
-                let mut item = self.text_item(line.clone(), x + PAD_X + shift, leading, 0.0);
-                super::paginate::lower(&mut item, y);
-                piece.items.push(Placed {
-                    node: Some(cell.node),
-                    item,
-                });
-                y += leading;
-            }
-        }
-        let first = range.start == 0;
-        rules(
-            &mut piece,
-            grid,
-            height,
-            first.then_some(row.top),
-            last.then_some(row.bottom),
-        );
-        piece
-    }
 }
 
-/// Vertical rules, and the rules above and below: none within a row, strong where the table begins and ends. The rule above is drawn
-/// again by the row below it, whose tints would cover it.
-fn rules(piece: &mut Piece, grid: &Grid, height: f32, top: Option<bool>, bottom: Option<bool>) {
-    let (left, right) = edges(grid);
-    let mut draw = |line, thickness, ink| {
-        piece.items.push(Placed {
-            node: None,
-            item: Item::Rule(line, thickness, ink),
-        });
+/// How far down a cell reaches: over all cells below it that say they are as above.
+fn reach(table: &Table, index: usize, column: usize) -> Reach {
+    let as_above = |index: usize| {
+        let cell = table.rows.get(index).and_then(|row| row.get(column));
+        let above = index.checked_sub(1).and_then(|above| table.rows.get(above));
+        let below_a_row = above.is_some_and(|row| row.len() > column && !table.is_band(row));
+        below_a_row && cell.is_some_and(|cell| cell.as_above)
     };
-    for x in grid.iter().map(|(x, _)| *x).chain([right]) {
-        draw([x, 0.0, x, height], 0.4, Ink::Rule);
+    if as_above(index) {
+        return Reach::Covered;
     }
-    for (y, strong) in [(0.0, top), (height, bottom)] {
-        match strong {
-            Some(true) => draw([left, y, right, y], 1.0, Ink::StrongRule),
-            Some(false) => draw([left, y, right, y], 0.4, Ink::Rule),
-            None => {}
-        }
+    match (index + 1..table.rows.len())
+        .take_while(|below| as_above(*below))
+        .count()
+    {
+        0 => Reach::Own,
+        below => Reach::Down(below + 1),
     }
-}
-
-fn edges(grid: &Grid) -> (f32, f32) {
-    let left = grid.first().map_or(MARGIN_SIDE, |(x, _)| *x);
-    let right = grid.last().map_or(left, |(x, width)| x + width);
-    (left, right)
-}
-
-/// Columns as given; rows with more cells than columns get further columns of mean width, so that nothing is lost.
-#[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
-fn grid(table: &Table) -> Grid {
-    let cells = table.head.iter().chain(&table.rows).map(Vec::len).max().unwrap_or(0);
-    let mut shares: Vec<f32> = table
-        .columns
-        .iter()
-        .map(|Column { width, .. }| width.max(0.01))
-        .collect();
-    let mean = if shares.is_empty() {
-        1.0
-    } else {
-        shares.iter().sum::<f32>() / shares.len() as f32
-    };
-    while shares.len() < cells {
-        shares.push(mean);
-    }
-    columns(&shares)
 }
 
 fn columns(shares: &[f32]) -> Grid {
@@ -437,4 +399,33 @@ fn columns(shares: &[f32]) -> Grid {
             (left, width)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::Column;
+
+    #[test]
+    fn a_cell_reaches_over_those_that_are_as_above_but_not_over_a_band() {
+        let pair = |second: Cell| vec![Cell::text("a"), second];
+        let table = Table {
+            columns: vec![Column::new(1.0), Column::new(1.0)],
+            rows: vec![
+                pair(Cell::as_above("as above")),
+                pair(Cell::text("b")),
+                pair(Cell::as_above("as above")),
+                pair(Cell::as_above("as above")),
+                vec![Cell::text("band")],
+                pair(Cell::as_above("as above")),
+            ],
+            ..Table::default()
+        };
+        let second: Vec<Reach> = [0, 1, 2, 3, 5].map(|row| reach(&table, row, 1)).to_vec();
+        assert_eq!(
+            second,
+            [Reach::Own, Reach::Down(3), Reach::Covered, Reach::Covered, Reach::Own]
+        );
+        assert_eq!(reach(&table, 1, 0), Reach::Own);
+    }
 }

@@ -21,6 +21,7 @@ mod draw;
 mod fonts;
 mod form;
 mod tags;
+mod xref;
 
 pub use appearance::{SignatureAppearance, signature_appearance};
 
@@ -94,12 +95,12 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, RenderError> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(6)
+        .max_objects_per_stream(2000)
+        .compression_level(9)
         .build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options).map_err(assembly)?;
-    Ok(bytes)
+    Ok(xref::packed(&bytes).unwrap_or(bytes))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]

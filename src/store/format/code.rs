@@ -33,6 +33,7 @@ codes! {
     BAD_TIME = "bad-time", "时间写法不对", "A time that cannot be read.";
     BAD_DIGEST = "bad-digest", "摘要值写法不对", "A digest that is not 64 hexadecimal digits.";
     CHARACTERS_REMOVED = "characters-removed", "已删除不可见的控制字符", "Control or invisible characters were removed.";
+    NO_REASON = "no-reason", "没有写理由", "A level decided or a finding accepted without a reason.";
     BAD_FORMAT = "bad-format", "格式版本写法不对", "A format version that cannot be read.";
 }
 

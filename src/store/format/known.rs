@@ -14,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_NOTICES: usize = 200;
 /// A file with more unknown names than this is another kind of file: looking for the nearest name would only take time.
 const MOST_HINTS: usize = 500;
-/// Longest excerpt of a line shown with a notice, in characters.
-const EXCERPT: usize = 200;
 
 /// Pieces of evidence are named like rows.
 pub(super) const EVIDENCE: &str = "evidence";
@@ -73,7 +71,7 @@ impl<'a> Known<'a> {
     pub(super) fn notice(&self, code: &'static str, span: Span, what: Text, todo: Text) {
         let mut notices = self.notices.borrow_mut();
         if notices.len() < MOST_NOTICES {
-            notices.push(shortened(Fault::new(code, self.source, span, what, todo)));
+            notices.push(Fault::new(code, self.source, span, what, todo));
         }
     }
 
@@ -306,15 +304,6 @@ impl<'a> Known<'a> {
         }
         Some(kept)
     }
-}
-
-/// A line of a book's length is cut; the place then stands at its start.
-fn shortened(mut fault: Fault) -> Fault {
-    if fault.excerpt.chars().count() > EXCERPT {
-        fault.excerpt = fault.excerpt.chars().take(EXCERPT).collect();
-        fault.caret = (0, 1);
-    }
-    fault
 }
 
 /// What a character becomes: line breaks stay in texts of several lines.

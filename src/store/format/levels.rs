@@ -53,6 +53,10 @@ impl Known<'_> {
         let table = entry.value.table()?;
         let level = table.required("level");
         let reason = self.reason(&table);
+        // Confirming a proposal needs none; deciding otherwise does.
+        if !translated {
+            self.need_reason(&table, &reason);
+        }
         let translation = translated.then(|| table.get("translation")).flatten();
         let translation = translation.and_then(|text| self.clean(&text, true)).unwrap_or_default();
         table.finish();
@@ -73,6 +77,20 @@ impl Known<'_> {
             .get("reason")
             .and_then(|reason| self.clean(&reason, true))
             .unwrap_or_default()
+    }
+
+    /// A decision without a reason does not count: told in an assessment, refused in an import.
+    fn need_reason(&self, table: &Table<'_>, reason: &str) {
+        if !reason.trim().is_empty() {
+            return;
+        }
+        let what = Text::new("没有写理由，不计入", "no reason is given, so it does not count");
+        let todo = Text::new("写上 reason = \"…\"", "write reason = \"…\"");
+        if self.strict {
+            table.fault(code::NO_REASON, what, todo);
+        } else {
+            self.notice(code::NO_REASON, table.span(), what, todo);
+        }
     }
 
     /// The rule of a judgement; levels of later runs stand under `attained/` and `expected/`.
@@ -108,6 +126,7 @@ impl Known<'_> {
     fn accepted(&self, entry: &Entry<'_>) -> Option<(Scoped<FindingCode>, String)> {
         let table = entry.value.table()?;
         let reason = self.reason(&table);
+        self.need_reason(&table, &reason);
         table.finish();
         let slot: Scoped<FindingCode> = self.slot(entry.key, &entry.key_span)?;
         let Some(rule) = self.questionnaire.findings.iter().find(|rule| rule.code == slot.id) else {

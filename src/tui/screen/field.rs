@@ -12,7 +12,7 @@ pub use value::{read_date, read_number};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
-    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, Value, needs_remark,
+    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, needs_remark,
 };
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -93,8 +93,6 @@ pub struct State {
     answer: Answer,
     /// What the answer was when typing began: a text that cannot be read leaves this, never a half of what was typed.
     before: Option<Content>,
-    /// Whether the translation of a text went because the text was changed.
-    untranslated: bool,
     entry: Entry,
     focus: Focus,
     /// The section whose rows are the options; empty if the options do not come from rows.
@@ -114,7 +112,6 @@ impl State {
             slot,
             about,
             before: answer.content.clone(),
-            untranslated: false,
             answer,
             entry,
             width: Cell::new(40),
@@ -275,11 +272,6 @@ impl State {
         if next == self.answer {
             return;
         }
-        if !next.translation.is_empty() && is_retold(&self.answer, &next) {
-            // A translation of what stood here before would be printed in the other report.
-            next.translation.clear();
-            self.untranslated = true;
-        }
         let change = self.slot.change(next.clone());
         if let Some(session) = &mut desk.session
             && session.draft(change, &mut desk.effects)
@@ -294,13 +286,15 @@ impl State {
             desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
         }
         self.warn_of_personal(desk, ctx);
-        if std::mem::take(&mut self.untranslated) {
-            let said = ctx.messages.notice.translation_dropped.as_str();
-            desk.notice.get_or_insert_with(|| Notice::warning(said));
-        }
         self.focus = Focus::Answer;
         if let Some(session) = &mut desk.session {
             session.settle();
+            let kept = self.slot.read(session).translation;
+            if kept.is_empty() && !std::mem::take(&mut self.answer.translation).is_empty() {
+                let said = ctx.messages.notice.translation_dropped.as_str();
+                desk.notice.get_or_insert_with(|| Notice::warning(said));
+            }
+            self.answer.translation = kept;
         }
     }
 
@@ -441,21 +435,15 @@ impl State {
         desk.notice.get_or_insert_with(|| Notice::done(said));
     }
 
+    /// Makes the rows anew. The focus goes to what a key has just chosen (else Enter would choose another row), or stays.
     fn renew(&mut self, desk: &Desk) {
         if let Some(session) = &desk.session {
             let focus = self.entry.focus();
             self.entry = Entry::of(&self.about, &self.answer, session);
-            self.entry.set_focus(focus);
+            if !self.entry.has_choice(&self.answer) {
+                self.entry.set_focus(focus);
+            }
         }
-    }
-}
-
-/// Whether what a translation says was changed: the text, or the remark where the answer itself is no text.
-fn is_retold(before: &Answer, after: &Answer) -> bool {
-    if matches!(after.known(), Some(Value::Text(_))) || matches!(before.known(), Some(Value::Text(_))) {
-        before.content != after.content
-    } else {
-        before.remark != after.remark
     }
 }
 

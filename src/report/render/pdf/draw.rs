@@ -11,25 +11,41 @@ use crate::domain::Lang;
 use crate::report::{
     document::Tone,
     line::Run,
-    metrics::PAGE_HEIGHT,
-    page::{Ink, Item, Kind, Page, Pages, Placed, Rect},
+    metrics::{FaceNumber, PAGE_HEIGHT},
+    page::{Ink, Item, Kind, Page, Pages, Rect},
 };
+
+mod rules;
 
 /// The structure element of each marked-content number of a page.
 pub(super) type Marked = Vec<usize>;
 
-/// The operators of a page.
+/// The operators of a page: tints, then text in reading order, then rules. Nothing lies over a rule or under a tint, and decoration
+/// in two places instead of between all cells makes the file smaller.
 pub(super) fn page(page: &Page, pages: &Pages) -> (Vec<Op>, Marked) {
     let mut pen = Pen {
         ops: Vec::new(),
         marked: Vec::new(),
         open: Open::Nothing,
         fill: None,
+        stroke: None,
+        font: None,
         lang: page.lang,
     };
-    for placed in &page.items {
-        pen.mark(placed, pages);
-        pen.draw(&placed.item);
+    let layers: [fn(&Item) -> bool; 3] = [
+        |item| matches!(item, Item::Fill(..)),
+        |item| matches!(item, Item::Text { .. }),
+        |item| matches!(item, Item::Frame(..)),
+    ];
+    for layer in layers {
+        for placed in page.items.iter().filter(|placed| layer(&placed.item)) {
+            pen.mark(placed.node, pages);
+            pen.draw(&placed.item);
+        }
+    }
+    for rule in &rules::joined(page) {
+        pen.mark(None, pages);
+        pen.draw(rule);
     }
     pen.close();
     (pen.ops, pen.marked)
@@ -48,19 +64,21 @@ struct Pen {
     marked: Marked,
     open: Open,
     fill: Option<Ink>,
+    stroke: Option<(Ink, f32)>,
+    font: Option<(FaceNumber, f32)>,
     lang: Lang,
 }
 
 impl Pen {
     /// Opens marked content, if the item is for another element than the one before.
-    fn mark(&mut self, placed: &Placed, pages: &Pages) {
-        let wanted = placed.node.map_or(Open::Decoration, Open::Element);
+    fn mark(&mut self, node: Option<usize>, pages: &Pages) {
+        let wanted = node.map_or(Open::Decoration, Open::Element);
         if self.open == wanted {
             return;
         }
         self.close();
         self.open = wanted;
-        match placed.node {
+        match node {
             None => self.ops.push(Op::BeginMarkedContent {
                 tag: "Artifact".to_owned(),
             }),
@@ -131,11 +149,7 @@ impl Pen {
             });
         }
         for run in runs {
-            let size = Pt(run.role.style(self.lang).size);
-            self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(font_id(run.face)),
-                size,
-            });
+            self.set_font(run.face, run.role.style(self.lang).size);
             self.ops.push(Op::ShowText {
                 items: vec![TextItem::Text(run.text.clone())],
             });
@@ -146,6 +160,17 @@ impl Pen {
         self.ops.push(Op::EndTextSection);
     }
 
+    /// A font stays set from one line of text to the next.
+    fn set_font(&mut self, face: FaceNumber, size: f32) {
+        if self.font != Some((face, size)) {
+            self.font = Some((face, size));
+            self.ops.push(Op::SetFont {
+                font: PdfFontHandle::External(font_id(face)),
+                size: Pt(size),
+            });
+        }
+    }
+
     fn fill(&mut self, ink: Ink) {
         if self.fill != Some(ink) {
             self.fill = Some(ink);
@@ -154,6 +179,10 @@ impl Pen {
     }
 
     fn stroke(&mut self, ink: Ink, thickness: f32) {
+        if self.stroke == Some((ink, thickness)) {
+            return;
+        }
+        self.stroke = Some((ink, thickness));
         self.ops.push(Op::SetOutlineColor { col: colour(ink) });
         self.ops.push(Op::SetOutlineThickness { pt: Pt(thickness) });
     }
@@ -162,23 +191,28 @@ impl Pen {
 /// A place counted from the lower left corner.
 fn point(x: f32, y: f32) -> Point {
     Point {
-        x: Pt(hundredth(x)),
-        y: Pt(hundredth(PAGE_HEIGHT - y)),
+        x: Pt(tenth(x)),
+        y: Pt(tenth(PAGE_HEIGHT - y)),
     }
 }
 
 fn rectangle(rect: Rect, mode: PaintMode) -> PdfRect {
     PdfRect {
-        x: Pt(hundredth(rect.x)),
-        y: Pt(hundredth(PAGE_HEIGHT - rect.y - rect.height)),
-        width: Pt(hundredth(rect.width)),
-        height: Pt(hundredth(rect.height)),
+        x: Pt(tenth(rect.x)),
+        y: Pt(tenth(PAGE_HEIGHT - rect.y - rect.height)),
+        width: Pt(tenth(rect.x + rect.width) - tenth(rect.x)),
+        height: Pt(tenth(PAGE_HEIGHT - rect.y) - tenth(PAGE_HEIGHT - rect.y - rect.height)),
         mode: Some(mode),
         winding_order: None,
     }
 }
 
-/// A hundredth of a point is far below what can be seen, and shorter to write.
+/// A tenth of a point is far below what can be seen, and shorter to write.
+fn tenth(points: f32) -> f32 {
+    (points * 10.0).round() / 10.0
+}
+
+/// Room between letters adds up over a line and is written more finely.
 fn hundredth(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::{RenderError, assembly, catalog::language_tag, draw::Marked, text_string};
-use crate::report::page::{Kind, Pages};
+use crate::report::page::{Kind, Node, Pages};
 
 /// The standard structure type of a kind.
 pub(super) const fn name(kind: Kind) -> &'static str {
@@ -167,14 +167,29 @@ impl<'p> Structure<'p> {
         if let Some(lang) = node.lang {
             element.set("Lang", Object::string_literal(language_tag(lang)));
         }
-        let scope = match node.kind {
-            Kind::ColumnHead => Some("Column"),
-            Kind::RowHead => Some("Row"),
-            _ => None,
-        };
-        if let Some(scope) = scope {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => scope });
+        if let Some(attributes) = table_attributes(node) {
+            element.set("A", attributes);
         }
         Some(element)
     }
+}
+
+/// What a table cell heads, and how far it reaches.
+fn table_attributes(node: &Node) -> Option<Dictionary> {
+    let mut attributes = Dictionary::new();
+    match node.kind {
+        Kind::ColumnHead => attributes.set("Scope", "Column"),
+        Kind::RowHead => attributes.set("Scope", "Row"),
+        _ => {}
+    }
+    for (name, reach) in ["RowSpan", "ColSpan"].into_iter().zip(node.span) {
+        if reach > 1 {
+            attributes.set(name, i64::try_from(reach).unwrap_or(1));
+        }
+    }
+    if attributes.is_empty() {
+        return None;
+    }
+    attributes.set("O", "Table");
+    Some(attributes)
 }

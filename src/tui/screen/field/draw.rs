@@ -178,9 +178,10 @@ impl State {
             Line::from(vec![head, Span::raw(text.to_owned())])
         };
         let beside = |which| matches!(&self.focus, Focus::Beside(at, _) if *at == which);
-        if let Some(number_line) = self.number_line(ctx) {
-            lines.push(number_line);
+        if matches!(&self.entry, Entry::Rows { rows, .. } if rows.iter().any(|row| row.remark)) {
+            lines.push(Line::styled(["* ", &words.note_required].concat(), style(Role::Muted)));
         }
+        lines.extend(self.number_line(ctx));
         match &self.answer.content {
             Some(Content::Unknown) => lines.push(Line::styled(common.unknown_counted.clone(), style(Role::Unknown))),
             Some(Content::NotApplicable(reason)) if !beside(Beside::Reason) => {

@@ -92,6 +92,16 @@ impl Entry {
         }
     }
 
+    /// Whether one of several rows is the answer: never where several may be ticked.
+    pub(super) fn has_choice(&self, answer: &Answer) -> bool {
+        match self {
+            Self::Rows { rows, multi, .. } => {
+                !multi && rows.iter().any(|row| is_chosen(&row.pick, answer) == Some(true))
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn moved(&mut self, action: Action) -> bool {
         match self {
             Self::Rows { rows, focus, .. } => moved(focus, rows.len(), action),

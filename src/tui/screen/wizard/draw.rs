@@ -90,17 +90,17 @@ impl State {
         if free.height < LEAST_GUIDANCE || help.is_empty() {
             return;
         }
-        let muted = ctx.theme.style(Role::Muted);
+        let text = ctx.theme.style(Role::Text);
         let key = ctx.key(self.context(), Action::Law);
         let head = fill(&ctx.messages.question.guidance_head, &[("key", &key)]);
         let mut lines = vec![Line::styled(head, ctx.theme.style(Role::Law))];
         let room = usize::from(free.height) - 1;
         let wrapped = wrap(help, usize::from(free.width));
         let cut = wrapped.len() > room;
-        lines.extend(wrapped.into_iter().take(room).map(|line| Line::styled(line, muted)));
+        lines.extend(wrapped.into_iter().take(room).map(|line| Line::styled(line, text)));
         if let (true, Some(last)) = (cut, lines.last_mut()) {
-            let text = truncate(&[&last.to_string(), "…"].concat(), usize::from(free.width));
-            *last = Line::styled(text, muted);
+            let words = truncate(&[&last.to_string(), "…"].concat(), usize::from(free.width));
+            *last = Line::styled(words, text);
         }
         for (line, y) in lines.iter().zip(free.top()..free.bottom()) {
             buf.set_line(free.x, y, line, free.width);
