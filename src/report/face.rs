@@ -8,18 +8,14 @@ use std::{
     thread,
 };
 
-use brotli_decompressor::Decompressor;
 use ttf_parser::{Face, Permissions, name_id};
 
 use super::metrics::{Role, Weight};
 use crate::domain::Text;
 
-/// Noto Sans SC, SIL Open Font License 1.1 (`assets/fonts/OFL.txt`), compressed with Brotli (a fifth smaller than gzip): 10.5 MB each when unpacked.
-static REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.br");
-static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf.br");
-
-/// Bytes taken from a packed face at a time.
-const STEP: usize = 64 * 1024;
+/// Noto Sans SC, SIL Open Font License 1.1 (`assets/fonts/OFL.txt`), compressed: 10.5 MB each when unpacked.
+static REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.gz");
+static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf.gz");
 
 /// Why a face cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -175,7 +171,7 @@ pub(super) fn postscript_name(face: &Face<'_>) -> String {
 
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(11_000_000);
-    Decompressor::new(packed, STEP)
+    flate2::read::GzDecoder::new(packed)
         .read_to_end(&mut bytes)
         .map_err(|error| error.to_string())?;
     Ok(bytes)
