@@ -44,6 +44,12 @@
 //! - Finding rules stand in `questionnaires/findings/`, one file per module, apart from the questions: a rule reads many questions.
 //! - printpdf is built without `text_layout`; `report/subset` cuts the faces before printpdf sees them and gives every letter a glyph of
 //!   its own, which also closes the trap of shared glyphs in text extraction.
+//! - Words of the interface and the report are read by name from a map (`i18n/by_name`), as strictly as derived serde would: its readers
+//!   for these structures were a fifth of all code to compile.
+//! - `verify --format json` has one field more, `problem`: why a signature is not valid, in words. The route names FLOW 6 where a negative
+//!   list decides.
+//! - Threads outside `tui/runtime`: `command/wizard` does the long work the runtime is given, `questionnaire/halves` parses the catalogue
+//!   in two, `report/face` unpacks one face beside the other.
 
 pub mod cli;
 pub mod command;

@@ -3,12 +3,13 @@
 use super::failure::{Exit, Failure};
 use super::file::reason;
 use super::text;
-use crate::domain::Lang;
+use crate::domain::{Lang, is_unprintable};
 use crate::i18n::{Locale, Messages, choose};
 use crate::store::{Place, Settings};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -73,7 +74,7 @@ impl Session {
     /// Writes to stdout. A reader that has gone away is no error; a full disk is, told by [`Self::printed`].
     pub fn print(&self, words: &str) {
         let mut out = io::stdout().lock();
-        let written = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+        let written = out.write_all(shown(words).as_bytes()).and_then(|()| out.flush());
         if let Err(error) = written
             && error.kind() != io::ErrorKind::BrokenPipe
         {
@@ -117,7 +118,18 @@ impl Session {
 
 /// Writes to stderr.
 pub(super) fn tell(words: &str) {
+    let words = shown(words);
     std::io::stderr().lock().write_all(words.as_bytes()).unwrap_or_default();
+}
+
+/// What a terminal may be given: whatever file a text came from, no character of it drives the terminal or turns the line round.
+fn shown(words: &str) -> Cow<'_, str> {
+    let stays = |letter: char| matches!(letter, '\n' | '\t') || !is_unprintable(letter);
+    if words.chars().all(stays) {
+        Cow::Borrowed(words)
+    } else {
+        words.chars().filter(|letter| stays(*letter)).collect()
+    }
 }
 
 /// The time that counts as now.

@@ -118,6 +118,7 @@ impl Catalog {
             load::read(reader, source, at, &mut draft);
         }
         if let Some(own) = own {
+            readers.iter().skip(own).for_each(Reader::check_letters);
             check(&draft, &readers, own);
         }
         let faults: Vec<Fault> = readers.iter().flat_map(Reader::faults).collect();

@@ -23,6 +23,7 @@ codes! {
     UNKNOWN_WORD = "unknown-word", "不在允许范围内的词", "A word that is not in the list of allowed words.";
     MISSING_LANGUAGE = "missing-language", "双语文字缺少一种语言", "A text lacks one of the two languages.";
     EMPTY_TEXT = "empty-text", "文字为空", "A text is empty.";
+    UNPRINTABLE = "unprintable", "文字中有看不见的字符或者控制字符", "A text with a control or invisible character.";
     NEGATIVE_NUMBER = "negative-number", "数值不能为负", "A number below zero where none can be.";
     NUMBER_TOO_LARGE = "number-too-large", "数值过大", "A number larger than the program can hold.";
     BAD_DATE = "bad-date", "日期不存在", "A date that does not exist.";

@@ -5,8 +5,11 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// How many characters of a line are shown before the place of a fault, and from it on.
-const MOST_BEFORE: usize = 200;
-const MOST_BEHIND: usize = 200;
+const MOST_BEFORE: usize = 100;
+const MOST_BEHIND: usize = 100;
+
+/// How many characters of a message are shown: it may quote a text of the file.
+const MOST_WORDS: usize = 400;
 
 /// A source file kept for line, column and caret.
 #[derive(Debug, Clone)]
@@ -15,6 +18,14 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+}
+
+/// Where a fault stands: the number of its line from 1, the line before and from the place on, and what of it is marked.
+pub(super) struct Place<'t> {
+    pub(super) line: usize,
+    pub(super) lead: &'t str,
+    pub(super) rest: &'t str,
+    pub(super) marked: &'t str,
 }
 
 /// One fault, with its place.
@@ -51,20 +62,29 @@ impl Fault {
             .and_then(|rest| rest.find('\n'))
             .map_or(source.text.len(), |at| start + at);
         let piece = |from: usize, to: usize| source.text.get(from..to).unwrap_or_default();
-        let lead = piece(line_start, start);
-        let marked = printable(piece(start, end.min(line_end).max(start)));
-        let (excerpt, lead_width) = excerpt(&printable(lead), &printable(piece(start, line_end)));
+        let place = Place {
+            line: before.matches('\n').count() + 1,
+            lead: piece(line_start, start),
+            rest: piece(start, line_end),
+            marked: piece(start, end.min(line_end).max(start)),
+        };
+        Self::at(code, &source.name, &place, what, todo)
+    }
+
+    /// A fault whose line was found already.
+    pub(super) fn at(code: &'static str, file: &str, place: &Place<'_>, what: Text, todo: Text) -> Self {
+        let (excerpt, lead_width) = excerpt(&printable(place.lead), &printable(place.rest));
         let room = excerpt.width().saturating_sub(lead_width);
         Self {
             code,
-            file: printable(&source.name),
-            line: before.matches('\n').count() + 1,
+            file: printable(file),
+            line: place.line,
             // As an editor counts: what is not shown counts too, but for the mark at the start of a file.
-            column: lead.trim_start_matches('\u{feff}').chars().count() + 1,
-            caret: (lead_width, marked.width().min(room).max(1)),
+            column: place.lead.trim_start_matches('\u{feff}').chars().count() + 1,
+            caret: (lead_width, printable(place.marked).width().min(room).max(1)),
             excerpt,
-            what,
-            todo,
+            what: brief(what),
+            todo: brief(todo),
         }
     }
 
@@ -100,6 +120,15 @@ fn excerpt(lead: &str, rest: &str) -> (String, usize) {
         shown.push('…');
     }
     (shown, width)
+}
+
+/// A message that quotes a text as long as a book is cut: no screen holds it, and the excerpt shows the place.
+fn brief(words: Text) -> Text {
+    let cut = |words: String| match words.char_indices().nth(MOST_WORDS) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
+        None => words,
+    };
+    Text::new(cut(words.zh), cut(words.en))
 }
 
 /// Tabs become one space; other control, format and zero-width characters vanish, so that text from files never drives the terminal.

@@ -10,6 +10,7 @@
 //! assert_eq!(reader.faults()[0].code, "unknown-key");
 //! ```
 
+mod letter;
 mod nearest;
 mod syntax;
 mod table;
@@ -20,18 +21,14 @@ pub use table::{Entry, Table};
 pub use value::Value;
 
 use super::code;
-use super::fault::{Fault, Source, printable};
+use super::fault::{Fault, Place, Source};
 use crate::domain::Text;
 use std::cell::{OnceCell, RefCell};
 use toml::Spanned;
 use toml::de::DeTable;
-use unicode_width::UnicodeWidthStr;
 
 /// A byte range of the file.
 pub type Span = std::ops::Range<usize>;
-
-/// Longest excerpt of a line shown with a fault, in characters on each side of the place.
-const EXCERPT: usize = 100;
 
 /// A parsed file and the faults found in it so far.
 pub struct Reader<'s> {
@@ -127,32 +124,19 @@ impl<'s> Reader<'s> {
         let line_start = self.lines().get(line).copied().unwrap_or(0);
         let line_end = self.lines().get(line + 1).map_or(text.len(), |next| next - 1);
         let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or_default();
-        let lead = printable(cut(line_start, start));
-        let (before, after) = (tail(&lead, EXCERPT), printable(cut(start, line_end.max(start))));
-        let marked = head(&printable(cut(start, end.min(line_end))), EXCERPT);
-        Fault {
-            code: found.code,
-            file: printable(&self.source.name),
+        let place = Place {
             line: line + 1,
-            column: lead.chars().count() + 1,
-            caret: (before.width(), marked.width().max(1)),
-            excerpt: before + &head(&after, EXCERPT),
-            what: found.what.clone(),
-            todo: found.todo.clone(),
-        }
+            lead: cut(line_start, start),
+            rest: cut(start, line_end),
+            marked: cut(start, end.min(line_end)),
+        };
+        let (what, todo) = (found.what.clone(), found.todo.clone());
+        Fault::at(found.code, &self.source.name, &place, what, todo)
     }
 }
 
 fn is_syntax(found: &Found) -> bool {
     matches!(found.code, code::SYNTAX | code::DUPLICATE_KEY)
-}
-
-fn head(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
-}
-
-fn tail(text: &str, most: usize) -> String {
-    text.chars().skip(text.chars().count().saturating_sub(most)).collect()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -272,3 +272,47 @@ fn modules_stand_in_an_order_in_which_they_can_be_asked() {
         Some("unknown-name")
     );
 }
+
+#[test]
+fn texts_of_ones_own_never_drive_the_terminal() {
+    let desk = Desk::new();
+    let folder = desk.path("home/config/questionnaires");
+    fs::create_dir_all(&folder).unwrap();
+    let instrument = "id = \"own-check\"\nversion = \"1\"\nlaw_date = 2026-11-21\n\
+         title = { zh = \"甲\\u001b[31m红\", en = \"A\\u202Eb\" }\nmodules = [\"own\"]\nmethods = []\n";
+    fs::write(folder.join("0.toml"), instrument).unwrap();
+    fs::write(
+        folder.join("1.toml"),
+        module(&[question("own.first", "kind = \"yes-no\"")]),
+    )
+    .unwrap();
+    let lint = desk.json(2, &["questionnaire", "lint", folder.to_str().unwrap()]);
+    let found: Vec<_> = lint["faults"].as_array().unwrap().iter().collect();
+    assert_eq!(found.len(), 2, "{lint}");
+    for (fault, letter) in found.iter().zip(["U+001B", "U+202E"]) {
+        assert_eq!((&fault["code"], &fault["line"]), (&"unprintable".into(), &4.into()));
+        assert!(fault.to_string().contains(letter), "{fault}");
+    }
+    for order in [
+        &["questionnaire", "show", "own-check"][..],
+        &["questionnaire", "list"],
+        &["questionnaire", "lint", folder.to_str().unwrap()],
+    ] {
+        let run = desk.run(order);
+        let shown = format!("{}{}", run.out, run.err);
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{order:?}: {shown:?}");
+        assert_eq!(run.code, 2, "{order:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_fault_about_a_text_of_a_books_length_stays_short() {
+    let desk = Desk::new();
+    desk.write(
+        "f.toml",
+        &format!("id = \"{}\"\n\"{}\" = 1\n", "长".repeat(9000), "k".repeat(9000)),
+    );
+    let run = desk.run(&["questionnaire", "lint", "f.toml"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.lines().all(|line| line.chars().count() < 600), "{}", run.err);
+}
