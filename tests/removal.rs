@@ -82,3 +82,33 @@ fn answers_asked_for_a_recipient_go_with_it() {
     let _ = removal(&questionnaire, &answers, &"recipient".into(), &"lusee".into()).apply(&mut answers);
     assert_eq!(answers, Answers::default());
 }
+
+#[test]
+fn a_known_gap_that_names_the_row_goes_with_it() {
+    let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
+    let mut answers = Answers::default();
+    for key in ["orders", "crm"] {
+        cell(&mut answers, "transfer", key, "outbound", choice("sent"));
+    }
+    let ticks = Ticks {
+        ticked: ["crm".into()].into(),
+        gaps: ["orders".into()].into(),
+        rest_unknown: true,
+    };
+    cell(
+        &mut answers,
+        "item",
+        "phone",
+        "transfers",
+        Answer::value(Value::Multi(ticks)),
+    );
+    let _ = removal(&questionnaire, &answers, &"transfer".into(), &"orders".into()).apply(&mut answers);
+    let left = Ticks {
+        rest_unknown: true,
+        ..Ticks::known(["crm"])
+    };
+    assert_eq!(
+        answers.cell("item", "phone", "transfers").unwrap().known(),
+        Some(&Value::Multi(left))
+    );
+}

@@ -25,6 +25,11 @@ impl Ticks {
         }
     }
 
+    /// Whether `option` stands anywhere: ticked, or as a known gap.
+    pub fn names(&self, option: &str) -> bool {
+        self.ticked.contains(option) || self.gaps.contains(option)
+    }
+
     /// Whether `option` is ticked; `None` if that is not known.
     pub fn has(&self, option: &str) -> Option<bool> {
         if self.ticked.contains(option) {

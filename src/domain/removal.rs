@@ -64,8 +64,9 @@ fn without(answer: &Answer, key: &RowKey) -> Option<Answer> {
     let mut answer = answer.clone();
     match &mut answer.content {
         Some(Content::Value(Value::Choice(option))) if option.as_str() == key.as_str() => answer.content = None,
-        Some(Content::Value(Value::Multi(ticks))) if ticks.ticked.contains(key.as_str()) => {
+        Some(Content::Value(Value::Multi(ticks))) if ticks.names(key.as_str()) => {
             ticks.ticked.remove(key.as_str());
+            ticks.gaps.remove(key.as_str());
         }
         _ => return None,
     }
