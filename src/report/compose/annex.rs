@@ -70,19 +70,20 @@ impl Writer<'_> {
         }
     }
 
-    /// What the report calls a question: the label of the outline, else the question itself.
+    /// What the report calls a question: the label of the outline, of a part with its own layout its section, else the question itself.
     pub(super) fn label_of(&self, id: &str) -> String {
-        let placed = self.outline.heading.iter().flat_map(|heading| &heading.content);
-        let label = placed
-            .filter(|content| content.ask.as_deref() == Some(id))
-            .map(|content| content.label.get(self.lang()));
-        match label.into_iter().next() {
-            Some(label) => label.to_owned(),
-            None => self
-                .engine
-                .questionnaire()
-                .question(id)
-                .map_or_else(|| id.to_owned(), |known| self.say(&known.plain)),
+        let mut placed = self.outline.heading.iter().flat_map(|heading| &heading.content);
+        if let Some(asked) = placed.clone().find(|content| content.ask.as_deref() == Some(id)) {
+            return asked.label.get(self.lang()).to_owned();
+        }
+        let questionnaire = self.engine.questionnaire();
+        let Some(question) = questionnaire.question(id) else {
+            return id.to_owned();
+        };
+        let section = questionnaire.section(&question.section);
+        match section.filter(|_| placed.any(|content| content.covers.iter().any(|covered| covered == id))) {
+            Some((_, section)) => self.say(&section.title),
+            None => self.say(&question.plain),
         }
     }
 

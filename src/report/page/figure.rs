@@ -56,6 +56,7 @@ impl Flow<'_, '_> {
             height,
         };
         let axis = Field { rect: axis, tint: None };
+        let row = self.heads_height(matrix);
         self.matrix_text(
             &[(Role::FineStrong, format!("{} →", matrix.horizontal))],
             axis,
@@ -66,7 +67,7 @@ impl Flow<'_, '_> {
             x: MARGIN_SIDE,
             y: height,
             width: corner,
-            height: height + GAP,
+            height: row + GAP,
         };
         let below = Field {
             rect: below,
@@ -84,7 +85,7 @@ impl Flow<'_, '_> {
                 x,
                 y: height,
                 width,
-                height,
+                height: row,
             };
             self.matrix_text(
                 &[(Role::FineStrong, head.clone())],
@@ -96,7 +97,18 @@ impl Flow<'_, '_> {
                 piece,
             );
         }
-        piece.height = 2.0 * height + GAP;
+        piece.height = height + row + GAP;
+    }
+
+    /// Height of the row of column heads: that of its highest head.
+    fn heads_height(&mut self, matrix: &Matrix) -> f32 {
+        let corner = [(Role::FineStrong, format!("{} ↓", matrix.vertical))];
+        let mut height = self.text_height(&corner, TEXT_WIDTH * HEAD);
+        for (index, head) in matrix.columns.iter().enumerate() {
+            let (_, width) = column(index, matrix.columns.len());
+            height = height.max(self.text_height(&[(Role::FineStrong, head.clone())], width));
+        }
+        height + 4.0
     }
 
     fn matrix_row(&mut self, head: &str, cells: &[MatrixCell], columns: usize, node: usize, piece: &mut Piece) {
