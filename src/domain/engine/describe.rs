@@ -2,8 +2,13 @@
 
 use super::{Context, Engine, Reading};
 use crate::domain::{
-    Expr, Field, FindingCode, Kind, Lang, Options, Question, Reach, Reference, RowKey, Scoped, Subject, Text, Value,
+    Expr, Field, FindingCode, Kind, Lang, Operand, OptionId, Options, Question, Reach, RecordId, Reference, RowKey,
+    Scoped, Subject, Text, Value,
 };
+use std::collections::BTreeSet;
+
+/// How many rows are named.
+const MOST_ROWS: usize = 3;
 
 impl Engine {
     /// The field that a reference reads.
@@ -32,8 +37,8 @@ impl Engine {
         match value {
             Value::Choice(option) => self.option_label(field.options(), option),
             Value::Multi(ticks) => {
-                let labels: Vec<Text> = in_order(field.options(), &ticks.ticked)
-                    .iter()
+                let ticked = self.in_order(field.options(), &ticks.ticked).into_iter();
+                let labels: Vec<Text> = ticked
                     .map(|option| self.option_label(field.options(), option))
                     .collect();
                 let rest = ticks.rest_unknown.then(|| Text::new("其余待核实", "the rest unknown"));
@@ -45,6 +50,24 @@ impl Engine {
             Value::Date(date) => Text::same(date.to_string()),
             Value::Text(text) => Text::same(text.as_str()),
         }
+    }
+
+    /// Ticked options in the order in which they are offered: of the questionnaire, or of the rows.
+    fn in_order<'a>(&self, options: Option<&Options>, ticked: &'a BTreeSet<OptionId>) -> Vec<&'a str> {
+        let order = |id: &str| match options {
+            Some(Options::Rows(record)) => {
+                let rows = self.answers.rows(record);
+                rows.iter().position(|row| row.key.as_str() == id).unwrap_or(usize::MAX)
+            }
+            Some(options) => {
+                let choices = options.fixed();
+                choices.iter().position(|choice| choice.id == id).unwrap_or(usize::MAX)
+            }
+            None => 0,
+        };
+        let mut found: Vec<&str> = ticked.iter().map(OptionId::as_str).collect();
+        found.sort_by_key(|id| order(id));
+        found
     }
 
     /// What an option is called.
@@ -88,7 +111,7 @@ impl Engine {
     pub fn describe(&self, expr: &Expr, context: &Context) -> Text {
         let mut parts: Vec<Text> = Vec::new();
         self.describe_into(expr, context, &mut parts);
-        parts.dedup();
+        let parts = without_repeats(&parts);
         let each = |lang, comma| parts.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(comma);
         Text::new(each(Lang::Zh, "；"), each(Lang::En, "; "))
     }
@@ -124,23 +147,55 @@ impl Engine {
         }
     }
 
-    fn describe_rows(&self, record: &crate::domain::RecordId, body: &Expr, context: &Context, parts: &mut Vec<Text>) {
+    /// The rows for which the condition holds: the first three by name, with what was read of them.
+    fn describe_rows(&self, record: &RecordId, body: &Expr, context: &Context, parts: &mut Vec<Text>) {
         let mut inner = context.clone();
-        let mut shown = 0;
+        let mut shown: Vec<Text> = Vec::new();
         for (key, at) in self.rows_of(record, context) {
             let name = self.row_name(record, &key);
             let depth = self.bind(&mut inner, record, key, at);
-            if self.eval(body, &inner, super::Mode::WorstAll) == Some(true) {
-                shown += 1;
-                if shown <= 3 {
-                    parts.push(name);
-                }
+            if self.eval(body, &inner, super::Mode::WorstAll) == Some(true) && !self.is_about_another(body, &inner) {
+                shown.push(self.row_words(name, body, &inner));
             }
             (0..depth).for_each(|_| inner.pop());
         }
-        if shown > 3 {
-            parts.push(Text::new(format!("等{shown}项"), format!("{shown} in all")));
+        let all = shown.len();
+        parts.extend(shown.into_iter().take(MOST_ROWS));
+        if all > MOST_ROWS {
+            parts.push(Text::new(format!("等{all}项"), format!("{all} in all")));
         }
+    }
+
+    /// Whether the condition holds only because the row belongs to another object: `link.transfer != @transfer or …`.
+    fn is_about_another(&self, body: &Expr, context: &Context) -> bool {
+        let Expr::Or(parts) = body else { return false };
+        let beside = |part: &&Expr| is_about_key(part);
+        parts
+            .iter()
+            .filter(beside)
+            .any(|part| self.eval(part, context, super::Mode::WorstAll) == Some(true))
+    }
+
+    fn row_words(&self, name: Text, body: &Expr, context: &Context) -> Text {
+        let mut read = Vec::new();
+        readings(body, &mut read);
+        let mut words: Vec<Text> = Vec::new();
+        for text in read
+            .into_iter()
+            .filter_map(|reference| self.describe_reading(reference, context))
+        {
+            if !words.contains(&text) {
+                words.push(text);
+            }
+        }
+        if words.is_empty() {
+            return name;
+        }
+        let words = listed(words.into_iter());
+        Text::new(
+            format!("{}（{}）", name.zh, words.zh),
+            format!("{} ({})", name.en, words.en),
+        )
     }
 
     fn describe_findings(
@@ -185,6 +240,41 @@ impl Engine {
     }
 }
 
+/// What a condition reads of a row, without what only says to which object the row belongs, and without what other rows are asked.
+fn readings<'e>(expr: &'e Expr, found: &mut Vec<&'e Reference>) {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| readings(part, found)),
+        Expr::Not(inner) | Expr::Possibly(inner) => readings(inner, found),
+        Expr::Any(..) | Expr::All(..) | Expr::Count(..) | Expr::CountBoth(..) => {}
+        atom if is_about_key(atom) => {}
+        atom => found.extend(atom.references()),
+    }
+}
+
+/// Whether a condition compares with the row of another table: `@transfer`.
+fn is_about_key(expr: &Expr) -> bool {
+    let is_key = |operand: &Operand| matches!(operand, Operand::Key(..));
+    match expr {
+        Expr::Is { values, .. } => values.iter().any(is_key),
+        Expr::Ticks { options, .. } => options.iter().any(is_key),
+        _ => false,
+    }
+}
+
+/// A part stands once, where it stands first. A name alone adds nothing to the same name with what was read.
+fn without_repeats(parts: &[Text]) -> Vec<Text> {
+    let mut kept: Vec<Text> = Vec::new();
+    for part in parts {
+        let told = parts
+            .iter()
+            .any(|other| other.zh.starts_with(&format!("{}（", part.zh)));
+        if !told && !kept.contains(part) {
+            kept.push(part.clone());
+        }
+    }
+    kept
+}
+
 fn computed_name(reference: &Reference) -> Option<Text> {
     let Subject::Computed(name) = &reference.subject else {
         return None;
@@ -199,24 +289,6 @@ fn short(question: &Question) -> Text {
         cut(&question.plain.zh, &['？', '（', '。', '：']),
         cut(&question.plain.en, &['?', '(', ':']),
     )
-}
-
-fn in_order<'a>(
-    options: Option<&Options>,
-    ticked: &'a std::collections::BTreeSet<crate::domain::OptionId>,
-) -> Vec<&'a str> {
-    let order = |id: &str| {
-        options.map_or(0, |options| {
-            options
-                .fixed()
-                .iter()
-                .position(|choice| choice.id == id)
-                .unwrap_or(usize::MAX)
-        })
-    };
-    let mut found: Vec<&str> = ticked.iter().map(crate::domain::OptionId::as_str).collect();
-    found.sort_by_key(|id| order(id));
-    found
 }
 
 /// Texts as one list.
