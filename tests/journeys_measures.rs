@@ -80,7 +80,7 @@ fn the_focus_follows_a_finding_that_is_open_again_and_stays_at_the_next_when_one
     see(&journey, &format!("问题项 {}", last.code));
     let count = journey.answers().acceptances.len();
     journey.keys("<esc>c再次接受<enter>");
-    assert_eq!(journey.answers().acceptances[&last.id()], "再次接受");
+    assert_eq!(journey.answers().acceptances[&last.id()].reason, "再次接受");
     assert_eq!(journey.answers().acceptances.len(), count + 1);
     // The next open finding has the focus now: accepting it needs no way back.
     journey.keys("c同样接受<enter>");
@@ -266,4 +266,32 @@ fn words_that_change_lose_the_translation_of_the_old_ones() {
     assert!(text.text().ends_with("，另行通知"), "{}", text.text());
     assert_eq!(text.translation, "");
     see(&journey, "2026年11月21日18:00起");
+}
+
+#[test]
+fn a_translation_is_written_beside_the_text_it_is_of() {
+    let mut journey = Journey::open(Lang::Zh, 80, 24, Answers::default());
+    journey.goto("processor.business");
+    journey.keys("<f10>");
+    assert!(journey.text().contains("没有可以翻译的文字"), "{}", journey.text());
+    journey.keys("通过自有应用销售家居用品<f10>");
+    journey.keys("sells household goods through its own app<enter>");
+    let answer = |journey: &Journey| {
+        let answers = journey.answers();
+        answers.answer("processor.business", &Scope::whole()).unwrap().clone()
+    };
+    assert_eq!(answer(&journey).text(), "通过自有应用销售家居用品");
+    assert_eq!(
+        answer(&journey).translation,
+        "sells household goods through its own app"
+    );
+    assert!(
+        journey.text().contains("译文：sells household goods"),
+        "{}",
+        journey.text()
+    );
+    // Other words need another translation: the old one goes, and the user is told.
+    journey.keys("，含售后<esc>");
+    assert_eq!(answer(&journey).translation, "");
+    assert!(journey.text().contains("译文"), "{}", journey.text());
 }

@@ -54,7 +54,8 @@ area! {
     /// The question screen and its pop-ups.
     Question: String {
         number answer plain official basis guidance good_example poor_example evidence_hint why_asked unknown_row
-        unknown_row_hint na_row na_row_hint na_reason unknown_note remark remark_hint note note_hint evidence
+        unknown_row_hint na_row na_row_hint na_reason unknown_note remark remark_hint translation translation_hint
+        nothing_to_translate note note_hint evidence
         evidence_none choose_one choose_several exclusive note_required placeholder_text placeholder_number
         placeholder_date unit limits characters_left proposed proposed_why computed reopened options_from options_none
         for_row section_done all_done removed_characters personal_data personal_phone personal_id personal_mail
@@ -70,7 +71,7 @@ area! {
         rows row columns empty empty_todo rows_from pasted paste_bad missing_cells used_by row_removed row_added wider
         confirm_remove confirm_remove_used
         row_head status missing_short unknown_short new_row new_row_hint create_row
-        created search_hint search_or_create search_none chosen copy_of remove_named proposal
+        created search_hint search_or_create search_none chosen copy_of remove_named proposal proposal_differs
         proposed proposal_taken proposal_none proposal_source not_asked rows_from_countries rows_fixed
         remark_missing row_remark row_note row_lacks row_done_add row_done_more form_done
     }

@@ -46,7 +46,7 @@ actions! {
     // a question
     "next_question" NextQuestion, "previous_question" PreviousQuestion, "next_section" NextSection,
     "previous_section" PreviousSection, "next_open" NextOpen, "unknown" Unknown, "not_applicable" NotApplicable,
-    "flag" Flag, "park" Park, "remark" Remark, "note" Note, "evidence" Evidence, "law" Law, "example" Example,
+    "flag" Flag, "park" Park, "remark" Remark, "note" Note, "translate" Translate, "evidence" Evidence, "law" Law, "example" Example,
     "glossary" Glossary, "trace" Trace, "override" Override, "clear" Clear, "edit" Edit,
     // a record table
     "add_row" AddRow, "remove_row" RemoveRow, "duplicate_row" DuplicateRow, "move_row_up" MoveRowUp,

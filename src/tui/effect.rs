@@ -294,8 +294,8 @@ impl Trouble {
 pub struct Entry {
     /// The file.
     pub path: PathBuf,
-    /// Its title.
-    pub title: String,
+    /// Its title, in both languages as far as it was translated.
+    pub title: Text,
     /// The title of its questionnaire.
     pub kind: Text,
     /// When it was last changed, as a day; empty if unknown.

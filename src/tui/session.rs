@@ -8,7 +8,7 @@ pub use overview::{Overview, SectionProgress, Visit, minutes};
 use super::effect::{Effect, Effects, Opened};
 use crate::domain::{
     Answers, Assessment, Change, Context, Engine, Question, QuestionId, Questionnaire, RecordId, Row, Scope, Scoped,
-    SectionId,
+    SectionId, Text,
 };
 use jiff::civil::Date;
 use std::cell::OnceCell;
@@ -40,7 +40,7 @@ pub struct CaughtUp {
 #[derive(Debug)]
 pub struct Session {
     path: PathBuf,
-    title: String,
+    title: Text,
     assessment: Assessment,
     answers: Arc<Answers>,
     questionnaire: Arc<Questionnaire>,
@@ -71,7 +71,7 @@ impl Session {
         let start = Scoped::whole(first.unwrap_or_else(|| QuestionId::from("")));
         let mut session = Self {
             path: opened.path,
-            title: assessment.title.clone(),
+            title: assessment.titles(),
             assessment,
             answers,
             questionnaire,
@@ -100,8 +100,8 @@ impl Session {
         &self.path
     }
 
-    /// The title of the assessment.
-    pub fn title(&self) -> &str {
+    /// The title of the assessment, in both languages as far as it was translated.
+    pub const fn title(&self) -> &Text {
         &self.title
     }
 
@@ -212,7 +212,6 @@ impl Session {
     /// The whole assessment, for writing the file.
     pub fn assessment(&self) -> Assessment {
         Assessment {
-            title: self.title.clone(),
             answers: Answers::clone(&self.answers),
             ..self.assessment.clone()
         }

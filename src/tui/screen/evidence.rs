@@ -165,7 +165,7 @@ impl State {
             return form.view(area, buf, session, ctx);
         }
         let words = &ctx.messages.evidence;
-        let room = frame(area, buf, &words.title, session.title(), ctx);
+        let room = frame(area, buf, &words.title, session.title().get(ctx.lang), ctx);
         let mut y = room.y;
         if let Some(question) = &self.question {
             let title = session.questionnaire().question(&question.id);

@@ -372,7 +372,10 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let words = &ctx.messages.export;
         let title = if self.adding { &words.add_title } else { &words.title };
-        let name = desk.session.as_ref().map_or("", |session| session.title());
+        let name = desk
+            .session
+            .as_ref()
+            .map_or("", |session| session.title().get(ctx.lang));
         let room = frame(area, buf, title, name, ctx);
         let rows: Vec<_> = self
             .rows(desk)

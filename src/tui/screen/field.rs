@@ -12,7 +12,7 @@ pub use value::{read_date, read_number};
 
 use super::{Ctx, Desk, Go};
 use crate::domain::{
-    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, needs_remark,
+    Answer, Change, ColumnId, Content, Field, QuestionId, RecordId, Required, RowKey, Scoped, Text, Value, needs_remark,
 };
 use crate::i18n::fill;
 use crate::tui::action::Action;
@@ -72,6 +72,8 @@ pub enum Beside {
     Note,
     /// Why it is not applicable.
     Reason,
+    /// The text, the reason or else the remark in the other language.
+    Translation,
 }
 
 /// Where typing goes.
@@ -148,6 +150,7 @@ impl State {
         let writable = desk.session.as_ref().is_some_and(|session| !session.is_read_only());
         match action {
             Action::Unknown | Action::Flag | Action::Park | Action::Remark | Action::Note => writable,
+            Action::Translate => writable && self.has_words(),
             Action::NotApplicable => writable && self.about.required != Required::Strict,
             Action::Clear => writable && self.answer.content.is_some(),
             Action::Toggle | Action::Choose(_) => writable && self.entry.rows() > 0,
@@ -192,17 +195,22 @@ impl State {
             return Go::Stay;
         }
         match action {
+            Action::Back if matches!(self.focus, Focus::Beside(..)) => self.close_beside(desk, ctx),
             Action::Back if self.is_typing() => self.stop_typing(desk, ctx),
             Action::Accept if self.lacks_reason() => {
                 desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
             }
-            Action::Accept if matches!(self.focus, Focus::Beside(..)) => self.stop_typing(desk, ctx),
+            Action::Accept if matches!(self.focus, Focus::Beside(..)) => self.close_beside(desk, ctx),
             Action::Accept => return self.accept(desk, ctx),
             Action::Unknown => self.toggle_unknown(desk, ctx),
             Action::NotApplicable => self.not_applicable(desk, ctx),
             Action::Flag => self.flag(desk, ctx),
             Action::Remark => self.write_beside(Beside::Remark, desk, ctx),
             Action::Note => self.write_beside(Beside::Note, desk, ctx),
+            Action::Translate if self.has_words() => self.write_beside(Beside::Translation, desk, ctx),
+            Action::Translate => {
+                desk.notice = Some(Notice::warning(ctx.messages.question.nothing_to_translate.as_str()));
+            }
             Action::Clear => self.clear(desk, ctx),
             Action::Toggle => self.choose(None, desk, ctx),
             Action::Choose(number) => self.choose(Some(usize::from(number).saturating_sub(1)), desk, ctx),
@@ -239,6 +247,15 @@ impl State {
         needs_remark(&self.about.field, self.about.remark, &self.answer) && self.answer.remark.trim().is_empty()
     }
 
+    /// Whether there are words that can be translated.
+    fn has_words(&self) -> bool {
+        let said = match &self.answer.content {
+            Some(Content::Value(Value::Text(text)) | Content::NotApplicable(text)) => text.as_str(),
+            _ => self.answer.remark.as_str(),
+        };
+        !said.trim().is_empty()
+    }
+
     /// Whether the reason why it is not applicable is being written, and nothing is there yet.
     fn lacks_reason(&self) -> bool {
         matches!(self.focus, Focus::Beside(Beside::Reason, _))
@@ -259,6 +276,7 @@ impl State {
         match (&self.focus, &self.entry) {
             (Focus::Beside(Beside::Remark, editor), _) => next.remark = editor.value(),
             (Focus::Beside(Beside::Note, editor), _) => next.note = editor.value(),
+            (Focus::Beside(Beside::Translation, editor), _) => next.translation = editor.value(),
             (Focus::Beside(Beside::Reason, editor), _) => next.content = Some(Content::NotApplicable(editor.value())),
             (Focus::Typing, Entry::Text(editor)) => {
                 let read = value::read(&self.about.field, &editor.value());
@@ -298,11 +316,20 @@ impl State {
         }
     }
 
+    /// Leaves a text beside the answer; where the answer is a text itself, typing goes on there.
+    fn close_beside(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        self.stop_typing(desk, ctx);
+        if self.entry.is_text() {
+            self.focus = Focus::Typing;
+        }
+    }
+
     /// The report prints texts as typed; the note is internal.
     fn warn_of_personal(&self, desk: &mut Desk, ctx: &Ctx<'_>) {
         let text = match &self.focus {
             Focus::Typing => self.answer.text(),
             Focus::Beside(Beside::Remark, _) => &self.answer.remark,
+            Focus::Beside(Beside::Translation, _) => &self.answer.translation,
             _ => return,
         };
         if let Some(found) = Personal::find(text) {
@@ -418,9 +445,15 @@ impl State {
         let text = match which {
             Beside::Remark => &self.answer.remark,
             Beside::Note => &self.answer.note,
+            Beside::Translation => &self.answer.translation,
             Beside::Reason => return,
         };
-        self.focus = Focus::Beside(which, Box::new(Editor::single(text)));
+        let editor = if text.contains('\n') {
+            Editor::multi(text)
+        } else {
+            Editor::single(text)
+        };
+        self.focus = Focus::Beside(which, Box::new(editor));
     }
 
     fn clear(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {

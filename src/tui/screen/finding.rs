@@ -4,7 +4,9 @@ mod ground;
 
 use super::links::{Link, Links};
 use super::{Ctx, Desk, Go, ask, evidence, frame, guide, measure, review};
-use crate::domain::{Because, Change, Citation, Finding, FindingCode, Lang, QuestionId, RowKey, Scoped, Severity};
+use crate::domain::{
+    Acceptance, Because, Change, Citation, Finding, FindingCode, Lang, QuestionId, RowKey, Scoped, Severity,
+};
 use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
@@ -126,7 +128,7 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let title = [ctx.messages.finding.one.as_str(), self.id.id.as_str()].join(" ");
-        let room = frame(area, buf, &title, session.title(), ctx);
+        let room = frame(area, buf, &title, session.title().get(ctx.lang), ctx);
         let room = Rect {
             x: room.x + 1,
             width: room.width.saturating_sub(1),
@@ -187,7 +189,7 @@ pub fn accepted(id: &Scoped<FindingCode>, reason: &str, desk: &mut Desk, ctx: &C
     let reason = reason.trim();
     if reason.is_empty() {
         desk.notice = Some(Notice::error(ctx.messages.error.reason_needed.clone()));
-    } else if desk.change(Change::Accept(id.clone(), Some(reason.to_owned())), ctx) {
+    } else if desk.change(Change::Accept(id.clone(), Some(Acceptance::of(reason))), ctx) {
         desk.notice = Some(Notice::done(ctx.messages.finding.accepted_done.as_str()));
     }
 }
@@ -266,8 +268,9 @@ fn head(finding: &Finding, session: &Session, ctx: &Ctx<'_>) -> Vec<Link<Target>
             ctx.theme.style(Role::Warning),
         )));
     }
-    if let Some(reason) = session.answers().acceptances.get(&finding.id()) {
-        let text = fill(&words.accepted, &[("reason", reason)]);
+    if let Some(accepted) = session.answers().acceptances.get(&finding.id()) {
+        let reasons = accepted.reasons();
+        let text = fill(&words.accepted, &[("reason", &reasons.get(ctx.lang))]);
         lines.push(Link::text(Line::styled(text, ctx.theme.style(Role::Answered))));
     }
     lines.push(Link::text(""));

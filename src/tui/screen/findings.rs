@@ -216,7 +216,7 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.finding;
-        let room = frame(area, buf, &words.title, session.title(), ctx);
+        let room = frame(area, buf, &words.title, session.title().get(ctx.lang), ctx);
         self.draw_head(room, buf, session, ctx);
         let body = Rect {
             x: room.x + 1,

@@ -39,7 +39,7 @@ impl State {
             .unwrap_or_default()
             .to_lowercase();
         let fits = |entry: &&Entry| {
-            let text = [entry.title.as_str(), &entry.path.to_string_lossy()]
+            let text = [entry.title.zh.as_str(), &entry.title.en, &entry.path.to_string_lossy()]
                 .join(" ")
                 .to_lowercase();
             wanted.split_whitespace().all(|word| text.contains(word))
@@ -193,7 +193,7 @@ fn row(entry: &Entry, ctx: &Ctx<'_>) -> Vec<(String, Role)> {
     let title = if entry.title.is_empty() {
         entry.path.display().to_string()
     } else {
-        entry.title.clone()
+        entry.title.get(ctx.lang).to_owned()
     };
     let state = match entry.trouble {
         Some(EntryTrouble::Missing) => (words.file_missing.clone(), Role::Warning),

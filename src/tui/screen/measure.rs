@@ -258,7 +258,13 @@ impl State {
     /// The form, and below or beside it the levels.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
-        let room = frame(area, buf, &ctx.messages.finding.measure_title, session.title(), ctx);
+        let room = frame(
+            area,
+            buf,
+            &ctx.messages.finding.measure_title,
+            session.title().get(ctx.lang),
+            ctx,
+        );
         let wide = area.width >= WIDE;
         let form = Rect {
             width: if wide { room.width / 2 } else { room.width },

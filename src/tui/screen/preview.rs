@@ -56,7 +56,7 @@ impl State {
         self.of = now;
         let options = ComposeOptions {
             lang,
-            title: session.title().to_owned(),
+            title: session.title().clone(),
             number: String::new(),
             version: String::new(),
             date: ctx.today,

@@ -109,7 +109,7 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.review;
-        let room = frame(area, buf, &words.title, session.title(), ctx);
+        let room = frame(area, buf, &words.title, session.title().get(ctx.lang), ctx);
         let width = usize::from(room.width.saturating_sub(2)).max(8);
         let mut y = room.y;
         for (text, role) in &self.readiness {

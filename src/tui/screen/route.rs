@@ -79,7 +79,7 @@ impl State {
     /// Draws the decision, part by part.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
-        let room = frame(area, buf, &ctx.messages.route.title, session.title(), ctx);
+        let room = frame(area, buf, &ctx.messages.route.title, session.title().get(ctx.lang), ctx);
         let room = Rect {
             x: room.x + 1,
             width: room.width.saturating_sub(1).min(100),

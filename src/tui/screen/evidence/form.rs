@@ -311,7 +311,7 @@ impl Form {
             area,
             buf,
             &[words.one.as_str(), &self.key].join(" "),
-            session.title(),
+            session.title().get(ctx.lang),
             ctx,
         );
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();

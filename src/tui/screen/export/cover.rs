@@ -11,7 +11,7 @@ pub(super) fn lines(session: &Session, ctx: &Ctx<'_>, draft: bool, signed: bool)
     let words = &ctx.messages.export;
     let options = ComposeOptions {
         lang: ctx.lang,
-        title: session.title().to_owned(),
+        title: session.title().clone(),
         number: String::new(),
         version: String::new(),
         date: ctx.today,

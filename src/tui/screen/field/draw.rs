@@ -52,6 +52,7 @@ impl State {
         let (label, hint) = match which {
             Beside::Remark => (&words.remark, words.remark_hint.as_str()),
             Beside::Note => (&words.note, words.note_hint.as_str()),
+            Beside::Translation => (&words.translation, words.translation_hint.as_str()),
             Beside::Reason => (&words.na_reason, ""),
         };
         buf.set_stringn(
@@ -191,6 +192,10 @@ impl State {
         }
         if !self.answer.remark.is_empty() && !beside(Beside::Remark) {
             lines.push(pair(&words.remark, &self.answer.remark));
+        }
+        if !self.answer.translation.is_empty() && !beside(Beside::Translation) {
+            let line = pair(&words.translation, &self.answer.translation);
+            lines.push(line.style(style(Role::Muted)));
         }
         if !self.answer.note.is_empty() && !beside(Beside::Note) {
             lines.push(pair(&words.note, &self.answer.note));

@@ -105,7 +105,7 @@ impl State {
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
         let words = &ctx.messages.level;
-        let room = frame(area, buf, &words.title, session.title(), ctx);
+        let room = frame(area, buf, &words.title, session.title().get(ctx.lang), ctx);
         let lines = self.lines(session);
         let Some(line) = lines.get(self.focus.min(lines.len().saturating_sub(1))) else {
             let style = ctx.theme.style(Role::Muted);

@@ -114,6 +114,7 @@ impl Overriding {
         let value = Override {
             level,
             reason: value.trim().to_owned(),
+            translation: String::new(),
         };
         if desk.change(Change::Override(id, Some(value)), ctx) {
             desk.notice = Some(if lacks {

@@ -276,7 +276,15 @@ pub(super) fn decided(line: &Line, known: &Judgement, session: &Session, ctx: &C
         lines.push(Drawn::from(vec![
             Span::styled([words.overridden.as_str(), colon].concat(), style(Role::Accent)),
             Span::styled(level, style(role)),
-            Span::raw(["  ", &ctx.messages.common.reason, colon, &overridden.reason].concat()),
+            Span::raw(
+                [
+                    "  ",
+                    &ctx.messages.common.reason,
+                    colon,
+                    overridden.reasons().get(ctx.lang),
+                ]
+                .concat(),
+            ),
         ]));
         let rank = |level: &str| scale(session, line).and_then(|scale| scale.rank(level));
         if rank(&overridden.level) < rank(&known.proposed) && !super::deed::has_evidence(line, session) {

@@ -24,6 +24,8 @@ pub struct Question {
     focus: usize,
     overriding: Overriding,
     writing: Option<Editor>,
+    /// What is written is the translation of the explanation.
+    translating: bool,
     width: Cell<u16>,
 }
 
@@ -36,6 +38,7 @@ impl Question {
             focus: 0,
             overriding: Overriding::default(),
             writing: None,
+            translating: false,
             width: Cell::new(40),
         };
         state.refresh(session);
@@ -81,6 +84,7 @@ impl Question {
             Action::Unknown | Action::NotApplicable | Action::Flag | Action::Park => false,
             Action::Choose(_) => self.correction(session).is_some(),
             Action::Toggle | Action::Override | Action::Trace | Action::Remark => !self.lines.is_empty(),
+            Action::Translate => self.explained(session).is_some(),
             _ => true,
         }
     }
@@ -101,7 +105,8 @@ impl Question {
             Action::Accept => return self.accept(&line, desk, ctx),
             Action::Trace => return Go::open(trace::State::of(line)),
             Action::Override => return self.overriding.start(&line, desk, ctx),
-            Action::Remark | Action::Note => self.begin_writing(&line, desk, ctx),
+            Action::Remark | Action::Note => self.begin_writing(&line, false, desk, ctx),
+            Action::Translate => self.begin_writing(&line, true, desk, ctx),
             Action::Clear => deed::take_back(&line, desk, ctx),
             Action::Choose(number) => self.choose(number, desk, ctx),
             Action::Unknown | Action::NotApplicable | Action::Flag => {}
@@ -161,16 +166,34 @@ impl Question {
         }
     }
 
-    fn begin_writing(&mut self, line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
+    /// Opens the explanation, or its translation once there is one to translate.
+    fn begin_writing(&mut self, line: &Line, translation: bool, desk: &mut Desk, ctx: &Ctx<'_>) {
         let Some(session) = &desk.session else { return };
         if session.is_read_only() {
             desk.notice = Some(Notice::error(ctx.messages.error.read_only.clone()));
             return;
         }
-        if judgement(session, line).is_some() {
-            let text = stored(session, line).map_or("", |stored| stored.reason.as_str());
-            self.writing = Some(Editor::multi(text));
+        if translation && self.explained(session).is_none() {
+            desk.notice = Some(Notice::warning(ctx.messages.question.nothing_to_translate.as_str()));
+            return;
         }
+        if judgement(session, line).is_some() {
+            let text = stored(session, line).map_or("", |stored| {
+                if translation {
+                    stored.translation.as_str()
+                } else {
+                    stored.reason.as_str()
+                }
+            });
+            self.writing = Some(Editor::multi(text));
+            self.translating = translation;
+        }
+    }
+
+    /// The confirmation of the level in focus, if it was explained.
+    fn explained<'a>(&self, session: &'a Session) -> Option<&'a Confirmation> {
+        let line = self.lines.get(self.focus)?;
+        stored(session, line).filter(|stored| !stored.reason.trim().is_empty())
     }
 
     fn write(&mut self, action: Action, desk: &mut Desk) -> Go {
@@ -198,10 +221,16 @@ impl Question {
             return;
         };
         let Some(known) = judgement(session, line) else { return };
-        let confirmation = Confirmation {
-            level: known.proposed.clone(),
-            reason: editor.value(),
-            translation: String::new(),
+        let confirmation = match self.explained(session).filter(|_| self.translating) {
+            Some(explained) => Confirmation {
+                translation: editor.value(),
+                ..explained.clone()
+            },
+            None => Confirmation {
+                level: known.proposed.clone(),
+                reason: editor.value(),
+                translation: String::new(),
+            },
         };
         session.draft(Change::Confirm(slot(line), Some(confirmation)), &mut desk.effects);
     }

@@ -43,6 +43,10 @@ pub(super) fn shown(column: &Column, answer: Option<&Answer>, session: &Session,
     let common = &ctx.messages.common;
     match answer.and_then(|answer| answer.content.as_ref()) {
         Some(Content::Value(Value::Text(text))) if text.trim().is_empty() => empty(column, ctx),
+        Some(Content::Value(Value::Text(_))) => {
+            let texts = answer.map(Answer::texts).unwrap_or_default();
+            (texts.get(ctx.lang).to_owned(), role(column, answer))
+        }
         Some(Content::Value(value)) => {
             let text = session.engine().show(&column.field, value);
             let text = match (value, text.get(ctx.lang).is_empty()) {
@@ -50,15 +54,19 @@ pub(super) fn shown(column: &Column, answer: Option<&Answer>, session: &Session,
                 (Value::YesNo(yes), _) => if *yes { &common.yes } else { &common.no }.clone(),
                 _ => text.get(ctx.lang).to_owned(),
             };
-            let lacks = answer.is_some_and(|answer| {
-                needs_remark(&column.field, column.remark, answer) && answer.remark.trim().is_empty()
-            });
-            (text, if lacks { Role::Warning } else { Role::Text })
+            (text, role(column, answer))
         }
         Some(Content::Unknown) => (["? ", &common.unknown].concat(), Role::Unknown),
         Some(Content::NotApplicable(_)) => (common.not_applicable.clone(), Role::NotApplicable),
         None => empty(column, ctx),
     }
+}
+
+/// A cell that still needs a remark stands out.
+fn role(column: &Column, answer: Option<&Answer>) -> Role {
+    let lacks = answer
+        .is_some_and(|answer| needs_remark(&column.field, column.remark, answer) && answer.remark.trim().is_empty());
+    if lacks { Role::Warning } else { Role::Text }
 }
 
 fn empty(column: &Column, ctx: &Ctx<'_>) -> (String, Role) {
@@ -107,6 +115,11 @@ impl Standing {
             unknown: row.map_or(0, unknown),
             begun,
         }
+    }
+
+    /// Whether anything is missing or unknown.
+    pub(super) const fn is_open(self) -> bool {
+        self.missing > 0 || self.unknown > 0
     }
 
     /// Mark, words and style for the overview.

@@ -91,8 +91,11 @@ impl State {
             );
             spans.push(Span::styled(["  ", &number, "  "].concat(), muted));
         }
-        spans.push(Span::styled(words, ctx.theme.style(role)));
-        let mut lines = vec![Line::from(spans)];
+        // Of a form only what is missing or unknown is said: its fields have their own marks.
+        if !spans.is_empty() || standing.is_open() {
+            spans.push(Span::styled(words, ctx.theme.style(role)));
+        }
+        let mut lines: Vec<Line<'static>> = (!spans.is_empty()).then(|| Line::from(spans)).into_iter().collect();
         if let Some(known) = proposal::source(table, key, session) {
             let words = &ctx.messages.table.proposal_source;
             let text = fill(

@@ -137,7 +137,12 @@ fn proposed(table: &Table, key: &RowKey, column: &Column, session: &Session, ctx
         .known()
         .map(|value| session.engine().show(&column.field, value).get(ctx.lang).to_owned())?;
     let press = ctx.key(Context::Table, Action::TakeProposal);
-    let text = fill(&ctx.messages.table.proposal, &[("value", &value), ("key", &press)]);
+    let words = if now.is_some_and(|now| now.content.is_some()) {
+        &ctx.messages.table.proposal_differs
+    } else {
+        &ctx.messages.table.proposal
+    };
+    let text = fill(words, &[("value", &value), ("key", &press)]);
     Some(Line::from(Span::styled(text, ctx.theme.style(Role::Accent))))
 }
 

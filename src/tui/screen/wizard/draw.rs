@@ -19,7 +19,13 @@ impl State {
     /// Draws the screen; where the terminal's cursor belongs.
     pub fn view(&self, area: Rect, buf: &mut Buffer, desk: &Desk, ctx: &Ctx<'_>) -> Option<Position> {
         let session = desk.session.as_ref()?;
-        let room = frame(area, buf, session.title(), &state_words(session, ctx), ctx);
+        let room = frame(
+            area,
+            buf,
+            session.title().get(ctx.lang),
+            &state_words(session, ctx),
+            ctx,
+        );
         let places = columns(room);
         super::rail::draw(session, places.rail, buf, ctx);
         let question = session.question()?;
@@ -87,18 +93,23 @@ impl State {
             ..free
         };
         let help = question.help.get(ctx.lang);
-        if free.height < LEAST_GUIDANCE || help.is_empty() {
+        if free.height == 0 || help.is_empty() {
             return;
         }
         let text = ctx.theme.style(Role::Text);
         let key = ctx.key(self.context(), Action::Law);
         let head = fill(&ctx.messages.question.guidance_head, &[("key", &key)]);
         let mut lines = vec![Line::styled(head, ctx.theme.style(Role::Law))];
-        let room = usize::from(free.height) - 1;
+        // Where there is no room for a heading and two lines, the heading alone says where the text is.
+        let room = if free.height < LEAST_GUIDANCE {
+            0
+        } else {
+            usize::from(free.height) - 1
+        };
         let wrapped = wrap(help, usize::from(free.width));
         let cut = wrapped.len() > room;
         lines.extend(wrapped.into_iter().take(room).map(|line| Line::styled(line, text)));
-        if let (true, Some(last)) = (cut, lines.last_mut()) {
+        if let (true, Some(last)) = (cut && room > 0, lines.last_mut()) {
             let words = truncate(&[&last.to_string(), "…"].concat(), usize::from(free.width));
             *last = Line::styled(words, text);
         }
@@ -108,7 +119,7 @@ impl State {
     }
 }
 
-/// Fewer free lines than this are left empty: a heading and two lines of text.
+/// In fewer free lines than this stands the heading alone: a heading and two lines of text.
 const LEAST_GUIDANCE: u16 = 3;
 /// Longer lines are hard to read.
 const WIDEST_GUIDANCE: u16 = 100;
