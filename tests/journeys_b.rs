@@ -147,7 +147,7 @@ fn a_lesser_finding_is_accepted_with_a_reason_and_a_blocking_one_never() {
             .answers()
             .acceptances
             .values()
-            .any(|reason| reason == "律师确认可以接受")
+            .any(|accepted| accepted.reason == "律师确认可以接受")
     );
 }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipia::domain::{
-    Answer, Answers, Because, Content, Engine, Evidence, Lang, Override, Questionnaire, Row, Scope, Scoped, Ticks,
-    Value,
+    Acceptance, Answer, Answers, Because, Content, Engine, Evidence, Lang, Override, Questionnaire, Row, Scope, Scoped,
+    Text, Ticks, Value,
 };
 use pipia::report::compose::{ComposeOptions, compose, outline_fault, placed_questions};
 use pipia::report::document::{Block, Cell, Document, Inline, NoticeKind, Table};
@@ -20,7 +20,7 @@ use filled::{Manner, TODAY, certification, fill, with};
 fn options(lang: Lang) -> ComposeOptions {
     ComposeOptions {
         lang,
-        title: String::new(),
+        title: Text::default(),
         number: "PIPIA-2026-01".into(),
         version: "1.0".into(),
         date: TODAY,
@@ -361,6 +361,54 @@ fn a_translation_replaces_the_text_in_the_english_report_only() {
 }
 
 #[test]
+fn decisions_and_the_title_are_translated_too() {
+    let questionnaire = certification();
+    let mut answers = fill(&questionnaire, Manner::Value(1)).answers;
+    let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(answers.clone()), TODAY);
+    let minor = engine
+        .findings()
+        .iter()
+        .find(|finding| finding.severity == pipia::domain::Severity::Minor)
+        .unwrap()
+        .id();
+    let judgement = engine.judge(&"rights-channels.level".into(), &Scope::whole()).unwrap();
+    let level = if judgement.proposed == *"open" {
+        "mostly"
+    } else {
+        "open"
+    };
+    let decided = Override {
+        level: level.into(),
+        reason: "已用录音核对".into(),
+        translation: "checked against recordings".into(),
+    };
+    answers
+        .overrides
+        .insert(Scoped::whole("rights-channels.level".into()), decided);
+    let accepted = Acceptance {
+        reason: "风险低，接受".into(),
+        translation: "low risk, accepted".into(),
+    };
+    answers.acceptances.insert(minor, accepted);
+    let [zh, en] = Lang::ALL.map(|lang| {
+        let engine = Engine::new(Arc::clone(&questionnaire), Arc::new(answers.clone()), TODAY);
+        let title = Text::entered("年度评估", "Yearly assessment");
+        let options = ComposeOptions { title, ..options(lang) };
+        cells(&compose(&engine, &options)).join("\n")
+    });
+    for (chinese, english) in [
+        ("已用录音核对", "checked against recordings"),
+        ("风险低，接受", "low risk, accepted"),
+        ("年度评估", "Yearly assessment"),
+    ] {
+        assert!(zh.contains(chinese) && !zh.contains(english), "{chinese}");
+        assert!(en.contains(english), "{english}");
+        let left: Vec<&str> = en.lines().filter(|line| line.contains(chinese)).collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+}
+
+#[test]
 fn an_adjusted_level_is_printed_with_its_reason_and_the_level_by_the_rules() {
     let questionnaire = certification();
     let mut answers = fill(&questionnaire, Manner::Value(1)).answers;
@@ -377,6 +425,7 @@ fn an_adjusted_level_is_printed_with_its_reason_and_the_level_by_the_rules() {
         Override {
             level: level.into(),
             reason,
+            translation: String::new(),
         },
     );
     let text = cells(&report(&questionnaire, &answers, Lang::Zh)).join("\n");

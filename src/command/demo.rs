@@ -100,7 +100,7 @@ fn write_case(catalog: &Catalog, folder: &Path, known: &Case) -> Result<(PathBuf
     Ok((path, state))
 }
 
-/// The case as an assessment file; the title is Chinese, as its answers are.
+/// The case as an assessment file; title and answers are Chinese, with their translations.
 fn case(catalog: &Catalog, name: &str, title: (&str, &str), answers: &str) -> Result<String, Failure> {
     let reinstall = || text("请重新安装程序。", "Install the program again.");
     let questionnaire = catalog
@@ -114,6 +114,7 @@ fn case(catalog: &Catalog, name: &str, title: (&str, &str), answers: &str) -> Re
         .map_err(|faults| Failure::faulty(faults, reinstall()))?;
     let made: Timestamp = MADE.parse().unwrap_or_default();
     let mut assessment = Assessment::new(&questionnaire, title.0, made);
+    title.1.clone_into(&mut assessment.translation);
     drop(merge(&Answers::default(), taken.answers).apply(&mut assessment.answers));
     Ok(write_assessment(&assessment))
 }

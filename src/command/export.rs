@@ -138,7 +138,7 @@ fn document(assessment: &Assessment, engine: &Engine, order: &Order<'_>, digest:
     let in_language = |lang| {
         let options = ComposeOptions {
             lang,
-            title: assessment.title.clone(),
+            title: assessment.titles(),
             number: String::new(),
             version: String::new(),
             date: order.now.date(),

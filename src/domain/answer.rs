@@ -126,7 +126,7 @@ impl Answer {
     /// The text of a text answer in both languages. The translation stands for the language the text is not in; a text with a
     /// Chinese character is Chinese. Without a translation both are the text as it was entered.
     pub fn texts(&self) -> Text {
-        in_both(self.text(), &self.translation)
+        Text::entered(self.text(), &self.translation)
     }
 
     /// The option of a choice.
@@ -189,31 +189,44 @@ impl Row {
     }
 }
 
-/// An entered text and its translation as a text in both languages.
-fn in_both(text: &str, translation: &str) -> Text {
-    let translation = translation.trim();
-    if translation.is_empty() {
-        return Text::same(text);
-    }
-    let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-    if chinese {
-        Text::new(text, translation)
-    } else {
-        Text::new(translation, text)
-    }
-}
-
 impl Confirmation {
     /// The reason in both languages, as far as it was translated.
     pub fn reasons(&self) -> Text {
-        in_both(self.reason.trim(), &self.translation)
+        Text::entered(self.reason.trim(), &self.translation)
+    }
+}
+
+impl Override {
+    /// The reason in both languages, as far as it was translated.
+    pub fn reasons(&self) -> Text {
+        Text::entered(self.reason.trim(), &self.translation)
+    }
+}
+
+impl Acceptance {
+    /// An acceptance for this reason.
+    pub fn of(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            translation: String::new(),
+        }
+    }
+
+    /// Whether it counts: only with a reason.
+    pub fn is_reasoned(&self) -> bool {
+        !self.reason.trim().is_empty()
+    }
+
+    /// The reason in both languages, as far as it was translated.
+    pub fn reasons(&self) -> Text {
+        Text::entered(self.reason.trim(), &self.translation)
     }
 }
 
 impl Evidence {
     /// The title in both languages, as far as it was translated.
     pub fn titles(&self) -> Text {
-        in_both(&self.title, &self.translation)
+        Text::entered(&self.title, &self.translation)
     }
 }
 
@@ -224,6 +237,17 @@ pub struct Override {
     pub level: LevelId,
     /// Why; never empty in a finished assessment.
     pub reason: String,
+    /// The reason in the other language, for the report in that language.
+    pub translation: String,
+}
+
+/// An accepted finding: the assessor leaves it as it is, with a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Why; without one it does not count.
+    pub reason: String,
+    /// The reason in the other language, for the report in that language.
+    pub translation: String,
 }
 
 /// The assessor's confirmation of a proposed level. It holds only as long as the proposal is still `level`.
@@ -272,7 +296,7 @@ pub struct Answers {
     /// Confirmed levels.
     pub confirmations: BTreeMap<Scoped<JudgementId>, Confirmation>,
     /// Accepted findings (minor and major only), with the reason.
-    pub acceptances: BTreeMap<Scoped<FindingCode>, String>,
+    pub acceptances: BTreeMap<Scoped<FindingCode>, Acceptance>,
     /// The evidence list.
     pub evidence: Vec<Evidence>,
 }

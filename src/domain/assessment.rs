@@ -1,6 +1,6 @@
 //! An assessment: the answers, and what they were given to.
 
-use super::{Answers, ModuleId, Questionnaire, QuestionnaireId};
+use super::{Answers, ModuleId, Questionnaire, QuestionnaireId, Text};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +67,8 @@ impl Versions {
 pub struct Assessment {
     /// Its title.
     pub title: String,
+    /// The title in the other language; empty if there is none.
+    pub translation: String,
     /// The client's label; empty if there is none.
     pub client: String,
     /// What it was answered with.
@@ -80,11 +82,17 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The title in both languages, as far as it was translated.
+    pub fn titles(&self) -> Text {
+        Text::entered(&self.title, &self.translation)
+    }
+
     /// A new assessment without answers. Time is kept to the second.
     pub fn new(questionnaire: &Questionnaire, title: impl Into<String>, now: Timestamp) -> Self {
         let now = whole_second(now);
         Self {
             title: title.into(),
+            translation: String::new(),
             client: String::new(),
             versions: Versions::of(questionnaire),
             created: now,

@@ -1,8 +1,8 @@
 //! Changes to answers, each with its inverse: for undo, for the journal, for merging.
 
 use super::{
-    Answer, Answers, ColumnId, Confirmation, Evidence, FindingCode, JudgementId, Override, QuestionId, RecordId, Row,
-    RowKey, Scoped,
+    Acceptance, Answer, Answers, ColumnId, Confirmation, Evidence, FindingCode, JudgementId, Override, QuestionId,
+    RecordId, Row, RowKey, Scoped,
 };
 
 /// One change to the answers.
@@ -23,7 +23,7 @@ pub enum Change {
     /// A level is confirmed, or its confirmation taken back.
     Confirm(Scoped<JudgementId>, Option<Confirmation>),
     /// A finding is accepted with this reason, or no longer.
-    Accept(Scoped<FindingCode>, Option<String>),
+    Accept(Scoped<FindingCode>, Option<Acceptance>),
     /// The evidence list becomes this.
     Evidence(Vec<Evidence>),
     /// Several changes as one.
@@ -173,7 +173,7 @@ mod tests {
             Change::AddRow("r".into(), 0, Row::new("0")),
             Change::RowText("r".into(), "0".into(), "remark".into(), "note".into()),
             Change::RemoveRow("r".into(), "1".into()),
-            Change::Accept(Scoped::whole("LE-05".into()), Some("counsel agrees".into())),
+            Change::Accept(Scoped::whole("LE-05".into()), Some(Acceptance::of("counsel agrees"))),
         ];
         let mut states = vec![answers.clone()];
         let mut inverses = Vec::new();

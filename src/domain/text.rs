@@ -58,6 +58,21 @@ impl Text {
         }
     }
 
+    /// An entered text and its translation: a text with a Chinese character is Chinese, and the translation stands for the other
+    /// language. Without a translation both are the text as it was entered.
+    pub fn entered(text: &str, translation: &str) -> Self {
+        let translation = translation.trim();
+        if translation.is_empty() {
+            return Self::same(text);
+        }
+        let chinese = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+        if chinese {
+            Self::new(text, translation)
+        } else {
+            Self::new(translation, text)
+        }
+    }
+
     /// The version in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -30,7 +30,7 @@ use self::outline::{Heading, Part};
 use self::page::Page;
 use self::writer::Writer;
 use super::document::{Block, Cover, Document, Inline, Meta};
-use crate::domain::{Context, Engine, Lang, Mode};
+use crate::domain::{Context, Engine, Lang, Mode, Text};
 
 pub use outline::{outline_fault, placed_questions};
 
@@ -42,8 +42,8 @@ const FIRST_ANNEX: &str = "a-1";
 pub struct ComposeOptions {
     /// Language of the report.
     pub lang: Lang,
-    /// Title of the assessment: what is assessed. Empty: the names of its transfers.
-    pub title: String,
+    /// Title of the assessment in both languages: what is assessed. Empty: the names of its transfers.
+    pub title: Text,
     /// Report number; may be empty.
     pub number: String,
     /// Version of the report; may be empty.
@@ -71,7 +71,7 @@ pub fn compose(engine: &Engine, options: &ComposeOptions) -> Document {
     let author: String = writer.processor().iter().map(Inline::words).collect();
     document.meta = Meta {
         author,
-        subject: options.title.clone(),
+        subject: options.title.get(options.lang).to_owned(),
         digest: options.assessment_digest.clone(),
         producer: options.program_version.clone(),
         keywords: vec!["PIPIA".to_owned(), engine.questionnaire().id.to_string()],

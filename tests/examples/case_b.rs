@@ -162,7 +162,9 @@ fn accepting_a_high_risk_asks_for_reason_and_approver() {
     let engine = crate::scoring::changed(&example("case-b"), planned);
     let mut answers = engine.answers().clone();
     let accepted = Scoped::new("TP-03".into(), Scope::row("third-party", "statistics"));
-    answers.acceptances.insert(accepted, "限期接受".into());
+    answers
+        .acceptances
+        .insert(accepted, pipia::domain::Acceptance::of("限期接受"));
     let engine = Engine::new(engine.shared_questionnaire(), Arc::new(answers), engine.today());
     assert!(engine.findings().iter().any(|finding| finding.code == "TM-03"));
 }

@@ -200,6 +200,7 @@ impl Search<'_> {
                     Override {
                         level: "low".into(),
                         reason: "words".into(),
+                        translation: String::new(),
                     },
                 );
             }

@@ -199,6 +199,7 @@ fn an_override_counts_only_with_its_reason() {
         let decided = pipia::domain::Override {
             level: "not-open".into(),
             reason: reason.into(),
+            translation: String::new(),
         };
         drop(Change::Override(level.clone(), Some(decided)).apply(&mut answers));
         Engine::new(base.shared_questionnaire(), Arc::new(answers), base.today())

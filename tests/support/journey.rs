@@ -126,7 +126,7 @@ impl World for Memory {
     fn list(&mut self) -> Vec<Entry> {
         let entry = |(path, assessment): &(PathBuf, Assessment)| Entry {
             path: path.clone(),
-            title: assessment.title.clone(),
+            title: assessment.titles(),
             kind: Catalog::built_in()
                 .unwrap()
                 .get(&assessment.versions.id)

@@ -306,7 +306,7 @@ fn entry(path: &Path, catalog: &Catalog, zone: &TimeZone, held: &Held) -> Entry 
     let known = found.ok().flatten();
     let kind = known.as_ref().and_then(|known| catalog.get(&known.versions.id));
     Entry {
-        title: known.as_ref().map(|known| printable(&known.title)).unwrap_or_default(),
+        title: known.as_ref().map(|known| shown(&known.title)).unwrap_or_default(),
         kind: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
         updated: known
             .map(|known| known.modified.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string())
@@ -314,6 +314,10 @@ fn entry(path: &Path, catalog: &Catalog, zone: &TimeZone, held: &Held) -> Entry 
         trouble,
         path: path.to_owned(),
     }
+}
+
+fn shown(text: &Text) -> Text {
+    Text::new(printable(&text.zh), printable(&text.en))
 }
 
 pub(super) fn identity_entry(place: &Place, known: identity::Listed) -> IdentityEntry {

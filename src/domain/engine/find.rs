@@ -2,8 +2,8 @@
 
 use super::{Context, Engine, Mode, Reading};
 use crate::domain::{
-    Assignment, Citation, Field, Fill, FillKind, FindingCode, FindingRule, JudgementId, Lang, Options, Question, Reach,
-    Reference, Scope, Scoped, Severity, Subject, Text, Value,
+    Acceptance, Assignment, Citation, Field, Fill, FillKind, FindingCode, FindingRule, JudgementId, Lang, Options,
+    Question, Reach, Reference, Scope, Scoped, Severity, Subject, Text, Value,
 };
 use std::rc::Rc;
 
@@ -104,12 +104,8 @@ impl Engine {
         let id = Scoped::new(rule.code.clone(), scope);
         let verified = rule.past && self.measure_verified(&id);
         let severity = if to_be_cleared { Severity::Major } else { found };
-        let accepted = severity != Severity::Blocking
-            && self
-                .answers
-                .acceptances
-                .get(&id)
-                .is_some_and(|reason| !reason.trim().is_empty());
+        let accepted =
+            severity != Severity::Blocking && self.answers.acceptances.get(&id).is_some_and(Acceptance::is_reasoned);
         Some(Finding {
             severity,
             because,

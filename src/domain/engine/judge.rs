@@ -209,7 +209,7 @@ impl Engine {
             };
             trace.push(TraceStep {
                 ground,
-                input: Text::same(overridden.reason.as_str()),
+                input: overridden.reasons(),
                 result: result.unwrap_or_default(),
             });
         }

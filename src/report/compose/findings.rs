@@ -215,16 +215,11 @@ impl Writer<'_> {
             }
             found.extend(self.measure_reference(measure));
         }
-        if let Some(reason) = self
-            .engine
-            .answers()
-            .acceptances
-            .get(&id)
-            .filter(|reason| !reason.trim().is_empty())
-        {
+        let accepted = self.engine.answers().acceptances.get(&id);
+        if let Some(accepted) = accepted.filter(|accepted| accepted.is_reasoned()) {
             let gap = if found.is_empty() { "" } else { "\n" };
             found.push(Inline::Text(format!("{gap}{}", self.w(&words.accepted))));
-            found.push(self.entered(reason, "", true));
+            found.push(self.entered(&accepted.reason, &accepted.translation, true));
         }
         if found.is_empty() {
             let proposed = self.say(&finding.measure);

@@ -105,8 +105,9 @@ impl Writer<'_> {
 
     /// What was assessed: the title of the assessment, else the names of the transfers.
     fn object(&self) -> Vec<Inline> {
-        if !self.options.title.trim().is_empty() {
-            return vec![self.entered(&self.options.title, "", false)];
+        let title = self.options.title.get(self.lang());
+        if !title.trim().is_empty() {
+            return vec![self.entered(title, "", false)];
         }
         let transfers = self.engine.answers().rows("transfer");
         if transfers.is_empty() {

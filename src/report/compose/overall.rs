@@ -94,7 +94,10 @@ impl Writer<'_> {
     /// same level.
     fn main_reason(&self, judgement: &Judgement) -> Vec<Inline> {
         let confirmed = judgement.confirmed.as_ref();
-        let entered = judgement.overridden.as_ref().map(|known| (known.reason.as_str(), ""));
+        let entered = judgement
+            .overridden
+            .as_ref()
+            .map(|known| (known.reason.as_str(), known.translation.as_str()));
         let entered = entered.or_else(|| confirmed.map(|known| (known.reason.as_str(), known.translation.as_str())));
         let mut text = Vec::new();
         if !judgement.scope.is_whole() {

@@ -352,7 +352,7 @@ impl<'a> Writer<'a> {
         if let Some(known) = &judgement.overridden {
             return vec![
                 Inline::Text(self.w(&words.override_word).to_owned()),
-                self.entered(&known.reason, "", true),
+                self.entered(&known.reason, &known.translation, true),
             ];
         }
         match &judgement.confirmed {

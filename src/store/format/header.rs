@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Everything but the answers.
 pub(super) struct Header {
     pub(super) title: String,
+    pub(super) translation: String,
     pub(super) client: String,
     pub(super) versions: Versions,
     pub(super) created: Timestamp,
@@ -23,12 +24,14 @@ pub(super) fn read(root: &Table<'_>, known: &Known<'_>) -> Option<Header> {
     let head = head?;
     let line = |value: Option<Value<'_>>| value.and_then(|value| known.clean(&value, false));
     let title = line(head.required("title"));
+    let translation = line(head.get("title_translation")).unwrap_or_default();
     let client = line(head.get("client")).unwrap_or_default();
     let created = head.required("created").and_then(|value| time(&value));
     let modified = head.required("modified").and_then(|value| time(&value));
     head.finish();
     Some(Header {
         title: title?,
+        translation,
         client,
         versions: versions?,
         created: created?,

@@ -3,8 +3,8 @@
 use super::code;
 use super::known::Known;
 use crate::domain::{
-    Answers, Confirmation, Evidence, FindingCode, JudgementId, JudgementRule, LevelId, Override, QuestionId, Scoped,
-    Text,
+    Acceptance, Answers, Confirmation, Evidence, FindingCode, JudgementId, JudgementRule, LevelId, Override,
+    QuestionId, Scoped, Text,
 };
 use crate::questionnaire::raw::{Entry, Span, Table, Value};
 use std::collections::BTreeSet;
@@ -21,8 +21,17 @@ const KINDS: [(&str, &str); 5] = [
 impl Known<'_> {
     pub(super) fn levels(&self, root: &Table<'_>, answers: &mut Answers) {
         for (id, chosen) in self.chosen(root, "override") {
-            let Confirmation { level, reason, .. } = chosen;
-            answers.overrides.insert(id, Override { level, reason });
+            let Confirmation {
+                level,
+                reason,
+                translation,
+            } = chosen;
+            let chosen = Override {
+                level,
+                reason,
+                translation,
+            };
+            answers.overrides.insert(id, chosen);
         }
         answers.confirmations.extend(self.chosen(root, "confirm"));
         let accepted = root
@@ -30,14 +39,12 @@ impl Known<'_> {
             .map(|table| table.entries())
             .unwrap_or_default();
         for entry in accepted {
-            if let Some((id, reason)) = self.accepted(&entry) {
-                answers.acceptances.insert(id, reason);
-            }
+            answers.acceptances.extend(self.accepted(&entry));
         }
         answers.evidence = self.evidence(root);
     }
 
-    /// The entries of `[override]` or `[confirm]`; only the latter have translations.
+    /// The entries of `[override]` or `[confirm]`.
     fn chosen(&self, root: &Table<'_>, key: &str) -> Vec<(Scoped<JudgementId>, Confirmation)> {
         let entries = root
             .optional_table(key)
@@ -49,16 +56,15 @@ impl Known<'_> {
             .collect()
     }
 
-    fn level(&self, entry: &Entry<'_>, translated: bool) -> Option<(Scoped<JudgementId>, Confirmation)> {
+    fn level(&self, entry: &Entry<'_>, confirmed: bool) -> Option<(Scoped<JudgementId>, Confirmation)> {
         let table = entry.value.table()?;
         let level = table.required("level");
-        let reason = self.reason(&table);
+        let reason = self.words(&table, "reason");
         // Confirming a proposal needs none; deciding otherwise does.
-        if !translated {
+        if !confirmed {
             self.need_reason(&table, &reason);
         }
-        let translation = translated.then(|| table.get("translation")).flatten();
-        let translation = translation.and_then(|text| self.clean(&text, true)).unwrap_or_default();
+        let translation = self.words(&table, "translation");
         table.finish();
         let slot: Scoped<JudgementId> = self.slot(entry.key, &entry.key_span)?;
         let rule = self.judgement(&slot.id, &entry.key_span)?;
@@ -72,10 +78,10 @@ impl Known<'_> {
         fits.then_some((slot, chosen))
     }
 
-    fn reason(&self, table: &Table<'_>) -> String {
+    fn words(&self, table: &Table<'_>, key: &str) -> String {
         table
-            .get("reason")
-            .and_then(|reason| self.clean(&reason, true))
+            .get(key)
+            .and_then(|text| self.clean(&text, true))
             .unwrap_or_default()
     }
 
@@ -123,10 +129,13 @@ impl Known<'_> {
         None
     }
 
-    fn accepted(&self, entry: &Entry<'_>) -> Option<(Scoped<FindingCode>, String)> {
+    fn accepted(&self, entry: &Entry<'_>) -> Option<(Scoped<FindingCode>, Acceptance)> {
         let table = entry.value.table()?;
-        let reason = self.reason(&table);
-        self.need_reason(&table, &reason);
+        let accepted = Acceptance {
+            reason: self.words(&table, "reason"),
+            translation: self.words(&table, "translation"),
+        };
+        self.need_reason(&table, &accepted.reason);
         table.finish();
         let slot: Scoped<FindingCode> = self.slot(entry.key, &entry.key_span)?;
         let Some(rule) = self.questionnaire.findings.iter().find(|rule| rule.code == slot.id) else {
@@ -136,7 +145,7 @@ impl Known<'_> {
             return None;
         };
         self.fits(&slot.id, &slot.scope, rule.per.as_ref(), &entry.key_span)
-            .then_some((slot, reason))
+            .then_some((slot, accepted))
     }
 
     fn evidence(&self, root: &Table<'_>) -> Vec<Evidence> {

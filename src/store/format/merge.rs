@@ -28,7 +28,7 @@ pub fn merge(base: &Answers, incoming: Answers) -> Change {
         incoming
             .acceptances
             .into_iter()
-            .map(|(id, reason)| Change::Accept(id, Some(reason))),
+            .map(|(id, accepted)| Change::Accept(id, Some(accepted))),
     );
     if !incoming.evidence.is_empty() {
         changes.push(merge_evidence(base, incoming.evidence));

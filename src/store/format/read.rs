@@ -84,6 +84,7 @@ pub(in crate::store) fn read_as_far_as_possible(
     let loaded = header.map(
         |Header {
              title,
+             translation,
              client,
              versions,
              created,
@@ -92,6 +93,7 @@ pub(in crate::store) fn read_as_far_as_possible(
             differences: versions.differences(&Versions::of(questionnaire)),
             assessment: Assessment {
                 title,
+                translation,
                 client,
                 versions,
                 created,

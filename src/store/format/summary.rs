@@ -4,7 +4,7 @@ use super::FORMAT;
 use super::header::{self, Header, no_questionnaire};
 use super::known::Known;
 use super::read::format_of;
-use crate::domain::Versions;
+use crate::domain::{Text, Versions};
 use crate::questionnaire::Source;
 use crate::questionnaire::raw::Reader;
 use jiff::Timestamp;
@@ -22,8 +22,8 @@ const STEP: usize = 4096;
 /// What a list of assessments shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// The title.
-    pub title: String,
+    /// The title, in both languages as far as it was translated.
+    pub title: Text,
     /// The client's label.
     pub client: String,
     /// What it was answered with.
@@ -74,13 +74,14 @@ fn read(text: String) -> Option<Summary> {
     let known = Known::new(&reader, &source, &nothing, None);
     let Header {
         title,
+        translation,
         client,
         versions,
         created,
         modified,
     } = header::read(&root, &known)?;
     Some(Summary {
-        title,
+        title: Text::entered(&title, &translation),
         client,
         versions,
         created,
@@ -111,7 +112,7 @@ mod tests {
         fs::write(&path, format!("{text}this is = = not read")).unwrap();
         let found = summary(&path).unwrap().unwrap();
         assert_eq!(
-            (found.title.chars().count(), found.versions.id.as_str()),
+            (found.title.zh.chars().count(), found.versions.id.as_str()),
             (3010, "sample")
         );
         fs::write(&path, "format = 2\n[assessment]\n[answers]\n").unwrap();

@@ -25,6 +25,9 @@ pub fn write_assessment(assessment: &Assessment) -> String {
 fn push_header(out: &mut String, assessment: &Assessment) -> fmt::Result {
     let versions = &assessment.versions;
     writeln!(out, "\n[assessment]\ntitle = {}", single_line(&assessment.title))?;
+    if !assessment.translation.is_empty() {
+        writeln!(out, "title_translation = {}", single_line(&assessment.translation))?;
+    }
     if !assessment.client.is_empty() {
         writeln!(out, "client = {}", single_line(&assessment.client))?;
     }
@@ -60,8 +63,14 @@ fn push_answers(out: &mut String, answers: &Answers) -> fmt::Result {
             push_row(out, row)?;
         }
     }
-    for (id, Override { level, reason }) in &answers.overrides {
+    for (id, chosen) in &answers.overrides {
+        let Override {
+            level,
+            reason,
+            translation,
+        } = chosen;
         push_level(out, "override", &id.to_string(), level, reason)?;
+        push_text(out, "translation", translation)?;
     }
     for (id, confirmation) in &answers.confirmations {
         let Confirmation {
@@ -72,13 +81,10 @@ fn push_answers(out: &mut String, answers: &Answers) -> fmt::Result {
         push_level(out, "confirm", &id.to_string(), level, reason)?;
         push_text(out, "translation", translation)?;
     }
-    for (id, reason) in &answers.acceptances {
-        writeln!(
-            out,
-            "\n[accept.{}]\nreason = {}",
-            string(&id.to_string()),
-            string(reason)
-        )?;
+    for (id, accepted) in &answers.acceptances {
+        let (id, reason) = (string(&id.to_string()), string(&accepted.reason));
+        writeln!(out, "\n[accept.{id}]\nreason = {reason}")?;
+        push_text(out, "translation", &accepted.translation)?;
     }
     answers
         .evidence

@@ -1,6 +1,8 @@
 //! The lines of a journal: changes as plain data for JSON.
 
-use crate::domain::{Answer, Change, Confirmation, Content, Evidence, Override, Row, Scope, Scoped, Ticks, Value};
+use crate::domain::{
+    Acceptance, Answer, Change, Confirmation, Content, Evidence, Override, Row, Scope, Scoped, Ticks, Value,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,9 +31,9 @@ pub(super) enum RawChange {
     RowText(String, String, String, String),
     AddRow(String, usize, RawRow),
     RemoveRow(String, String),
-    Override(RawSlot, Option<(String, String)>),
+    Override(RawSlot, Option<(String, String, String)>),
     Confirm(RawSlot, Option<(String, String, String)>),
-    Accept(RawSlot, Option<String>),
+    Accept(RawSlot, Option<(String, String)>),
     Evidence(Vec<RawEvidence>),
     Many(Vec<Self>),
 }
@@ -129,7 +131,7 @@ impl From<&Change> for RawChange {
             Change::Override(slot, level) => {
                 let level = level
                     .as_ref()
-                    .map(|level| (level.level.to_string(), level.reason.clone()));
+                    .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
                 Self::Override(slot.into(), level)
             }
             Change::Confirm(slot, level) => {
@@ -138,7 +140,12 @@ impl From<&Change> for RawChange {
                     .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
                 Self::Confirm(slot.into(), level)
             }
-            Change::Accept(slot, reason) => Self::Accept(slot.into(), reason.clone()),
+            Change::Accept(slot, accepted) => {
+                let accepted = accepted
+                    .as_ref()
+                    .map(|accepted| (accepted.reason.clone(), accepted.translation.clone()));
+                Self::Accept(slot.into(), accepted)
+            }
             Change::Evidence(list) => Self::Evidence(list.iter().map(RawEvidence::from).collect()),
             Change::Many(changes) => Self::Many(changes.iter().map(Self::from).collect()),
         }
@@ -159,9 +166,10 @@ impl TryFrom<RawChange> for Change {
             RawChange::RemoveRow(record, row) => Self::RemoveRow(record.into(), row.into()),
             RawChange::Override(slot, level) => Self::Override(
                 slot.into(),
-                level.map(|(level, reason)| Override {
+                level.map(|(level, reason, translation)| Override {
                     level: level.into(),
                     reason,
+                    translation,
                 }),
             ),
             RawChange::Confirm(slot, level) => Self::Confirm(
@@ -172,7 +180,10 @@ impl TryFrom<RawChange> for Change {
                     translation,
                 }),
             ),
-            RawChange::Accept(slot, reason) => Self::Accept(slot.into(), reason),
+            RawChange::Accept(slot, accepted) => Self::Accept(
+                slot.into(),
+                accepted.map(|(reason, translation)| Acceptance { reason, translation }),
+            ),
             RawChange::Evidence(list) => {
                 Self::Evidence(list.into_iter().map(Evidence::try_from).collect::<Result<_, _>>()?)
             }
