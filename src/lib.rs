@@ -48,7 +48,7 @@
 //!   for these structures were a fifth of all code to compile.
 //! - `verify --format json` has one field more, `problem`: why a signature is not valid, in words. The route names FLOW 6 where a negative
 //!   list decides.
-//! - Threads outside `tui/runtime`: `command/wizard` does the long work the runtime is given, `questionnaire/halves` parses the catalogue
+//! - Threads outside `tui/runtime`: `command/wizard` does the long work the runtime is given, `questionnaire/halves` reads the catalogue
 //!   in two, `report/face` unpacks one face beside the other.
 
 pub mod cli;

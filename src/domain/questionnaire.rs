@@ -133,6 +133,15 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// Adds what other files give. A name that is known already gets the later meaning, as within one file.
+    pub fn join(&mut self, behind: Self) {
+        self.instruments.extend(behind.instruments);
+        self.provisions.extend(behind.provisions);
+        self.terms.extend(behind.terms);
+        self.jurisdictions.extend(behind.jurisdictions);
+        self.categories.extend(behind.categories);
+    }
+
     /// The terms whose Chinese word stands in a text, longest words first; a word inside a longer term is not told apart. Words of one
     /// or two characters are everyday words as often as terms, and are not looked for.
     pub fn terms_in(&self, text: &str) -> Vec<&Term> {

@@ -82,7 +82,7 @@ impl Catalog {
     pub fn built_in() -> Result<&'static Self, &'static [Fault]> {
         static CATALOG: OnceLock<Result<Catalog, Vec<Fault>>> = OnceLock::new();
         CATALOG
-            .get_or_init(|| Self::read(&built_in_sources(), None))
+            .get_or_init(|| read_unchecked(&built_in_sources()))
             .as_ref()
             .map_err(Vec::as_slice)
     }
@@ -96,7 +96,7 @@ impl Catalog {
         let mut sources = built_in_sources();
         let own = sources.len();
         sources.extend(files);
-        Self::read(&sources, Some(own))
+        Self::read(&sources, own)
     }
 
     /// All questionnaires.
@@ -109,25 +109,50 @@ impl Catalog {
         self.questionnaires.iter().find(|known| known.id == *id).cloned()
     }
 
-    /// `own` is where the files of the user begin. Without any, names are not checked against each other again at every start: a test does
-    /// that for the built-in files.
-    fn read(sources: &[Source], own: Option<usize>) -> Result<Self, Vec<Fault>> {
+    /// `own` is where the files of the user begin.
+    fn read(sources: &[Source], own: usize) -> Result<Self, Vec<Fault>> {
         let readers = in_halves(sources, half(sources), Reader::new);
         let mut draft = Draft::default();
         for (at, (reader, source)) in readers.iter().zip(sources).enumerate() {
             load::read(reader, source, at, &mut draft);
         }
-        if let Some(own) = own {
-            readers.iter().skip(own).for_each(Reader::check_letters);
-            check(&draft, &readers, own);
-        }
+        readers.iter().skip(own).for_each(Reader::check_letters);
+        check(&draft, &readers, own);
         let faults: Vec<Fault> = readers.iter().flat_map(Reader::faults).collect();
         if faults.is_empty() {
-            Ok(assemble(draft, sources, own.is_some_and(|own| own < sources.len())))
+            Ok(assemble(draft, sources, own < sources.len()))
         } else {
             Err(faults)
         }
     }
+}
+
+/// The built-in files: at every start their names are not checked against each other again, a test does that. So each file can be
+/// forgotten once it is read, and the halves are read to their end beside each other.
+fn read_unchecked(sources: &[Source]) -> Result<Catalog, Vec<Fault>> {
+    let (first, second) = sources.split_at(half(sources));
+    let mut halves = in_halves(&[first, second], 1, |part| read_part(part)).into_iter();
+    let (mut draft, mut faults) = halves.next().unwrap_or_default();
+    for (behind, others) in halves {
+        draft.join(behind);
+        faults.extend(others);
+    }
+    if faults.is_empty() {
+        Ok(assemble(draft, sources, false))
+    } else {
+        Err(faults)
+    }
+}
+
+fn read_part(sources: &[Source]) -> (Draft, Vec<Fault>) {
+    let mut draft = Draft::unchecked();
+    let mut faults = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        let reader = Reader::new(source);
+        load::read(&reader, source, at, &mut draft);
+        faults.extend(reader.faults());
+    }
+    (draft, faults)
 }
 
 /// How many files from the first on hold half of the text.
@@ -387,6 +412,12 @@ fn conditions_of_judgement(rule: &mut JudgementRule, visit: &mut dyn FnMut(&mut 
 mod tests {
     use super::*;
     use crate::domain::Lang;
+
+    #[test]
+    fn read_in_halves_the_built_in_files_give_what_they_give_together() {
+        let (apart, together) = (Catalog::built_in().unwrap(), Catalog::with(Vec::new()).unwrap());
+        assert_eq!(apart.questionnaires(), together.questionnaires());
+    }
 
     #[test]
     fn the_built_in_files_have_no_fault() {

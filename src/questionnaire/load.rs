@@ -31,6 +31,38 @@ pub(super) struct Draft {
     pub(super) treatments: Vec<Treatment>,
     pub(super) reference: ReferenceData,
     pub(super) places: Vec<Place>,
+    unchecked: bool,
+}
+
+impl Draft {
+    /// A draft for files that are not checked against each other: no places are kept.
+    pub(super) fn unchecked() -> Self {
+        Self {
+            unchecked: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds what was read of the files behind.
+    pub(super) fn join(&mut self, behind: Self) {
+        self.outlines.extend(behind.outlines);
+        self.modules.extend(behind.modules);
+        self.methods.extend(behind.methods);
+        self.questions.extend(behind.questions);
+        self.definitions.extend(behind.definitions);
+        self.findings.extend(behind.findings);
+        self.scales.extend(behind.scales);
+        self.judgements.extend(behind.judgements);
+        for (judgement, method) in behind.method_of {
+            self.method_of.entry(judgement).or_insert(method);
+        }
+        if behind.matrix != Matrix::default() {
+            self.matrix = behind.matrix;
+        }
+        self.treatments.extend(behind.treatments);
+        self.reference.join(behind.reference);
+        self.places.extend(behind.places);
+    }
 }
 
 /// A questionnaire file.
@@ -111,12 +143,15 @@ impl File<'_> {
     }
 
     /// A name under `key` that may be given only once.
-    pub(super) fn unique(&mut self, table: &Table<'_>, key: &str, kind: &'static str, name: impl Into<String>) {
+    pub(super) fn unique(&mut self, table: &Table<'_>, key: &'static str, kind: &'static str, name: impl Into<String>) {
         let name = name.into();
         self.later(table.value_span(key), Check::Unique { kind, name });
     }
 
     pub(super) fn later(&mut self, span: Span, what: Check) {
+        if self.draft.unchecked {
+            return;
+        }
         let at = self.at(span);
         self.draft.places.push(Place { at, what });
     }
@@ -127,13 +162,10 @@ impl File<'_> {
         let start = self.text_start(value.span());
         match parse_expr(text) {
             Ok(expr) => {
-                self.later(
-                    start..start + text.len(),
-                    Check::Condition {
-                        expr: expr.clone(),
-                        owner: owner.clone(),
-                    },
-                );
+                if !self.draft.unchecked {
+                    let (expr, owner) = (expr.clone(), owner.clone());
+                    self.later(start..start + text.len(), Check::Condition { expr, owner });
+                }
                 Some(expr)
             }
             Err(fault) => {
@@ -157,13 +189,13 @@ impl File<'_> {
     }
 
     /// An optional condition under a key.
-    pub(super) fn optional_condition(&mut self, table: &Table<'_>, key: &str, owner: &Owner) -> Option<Expr> {
+    pub(super) fn optional_condition(&mut self, table: &Table<'_>, key: &'static str, owner: &Owner) -> Option<Expr> {
         let value = table.get(key)?;
         self.condition(&value, owner)
     }
 
     /// A list of citations.
-    pub(super) fn citations(&mut self, table: &Table<'_>, key: &str) -> Vec<Citation> {
+    pub(super) fn citations(&mut self, table: &Table<'_>, key: &'static str) -> Vec<Citation> {
         let Some(value) = table.get(key) else { return Vec::new() };
         let items = if value.is_list() {
             value.list().unwrap_or_default()
@@ -207,7 +239,7 @@ pub(super) fn read<'r>(reader: &'r Reader<'r>, source: &'r Source, index: usize,
 }
 
 fn outline(root: &Table<'_>, file: &mut File<'_>) {
-    let names = |key: &str| root.required(key).and_then(|value| value.strings()).unwrap_or_default();
+    let names = |key: &'static str| root.required(key).and_then(|value| value.strings()).unwrap_or_default();
     let (modules, methods) = (names("modules"), names("methods"));
     root.optional_str("outline");
     let read = (
@@ -235,7 +267,7 @@ fn outline(root: &Table<'_>, file: &mut File<'_>) {
 
 /// `zh` and `en` standing in the table itself.
 fn both_languages(table: &Table<'_>) -> Option<Text> {
-    let language = |key: &str, zh: &str, en: &str| {
+    let language = |key: &'static str, zh: &str, en: &str| {
         if let Some(value) = table.get(key) {
             return value.str().map(str::to_owned);
         }

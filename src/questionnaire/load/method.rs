@@ -217,13 +217,13 @@ fn judgements(value: &Value<'_>, file: &mut File<'_>) -> Vec<JudgementId> {
     found
 }
 
-fn judgement_name(table: &Table<'_>, key: &str, file: &mut File<'_>) -> Option<JudgementId> {
+fn judgement_name(table: &Table<'_>, key: &'static str, file: &mut File<'_>) -> Option<JudgementId> {
     let name = table.required_str(key)?;
     file.later(table.value_span(key), Check::Judgement(name.to_owned()));
     Some(name.into())
 }
 
-fn level(table: &Table<'_>, key: &str, scale: &str, file: &mut File<'_>) -> Option<LevelId> {
+fn level(table: &Table<'_>, key: &'static str, scale: &str, file: &mut File<'_>) -> Option<LevelId> {
     let name = table.required_str(key)?;
     file.later(
         table.value_span(key),
@@ -235,7 +235,7 @@ fn level(table: &Table<'_>, key: &str, scale: &str, file: &mut File<'_>) -> Opti
     Some(name.into())
 }
 
-fn condition(table: &Table<'_>, key: &str, file: &mut File<'_>) -> Option<Expr> {
+fn condition(table: &Table<'_>, key: &'static str, file: &mut File<'_>) -> Option<Expr> {
     file.optional_condition(table, key, &Owner::Rule)
 }
 
@@ -346,7 +346,7 @@ fn read_step(table: Table<'_>, scale: &str, direction: Direction, file: &mut Fil
     let when = table
         .required("when")
         .and_then(|value| file.condition(&value, &Owner::Rule));
-    let by = |key: &str| table.optional_integer(key).and_then(|by| usize::try_from(by).ok());
+    let by = |key: &'static str| table.optional_integer(key).and_then(|by| usize::try_from(by).ok());
     let (up, down) = (by("up"), by("down"));
     let ends = ["at_least", "at_most"]
         .iter()

@@ -91,7 +91,7 @@ fn term(table: &Table<'_>) -> Option<Term> {
     );
     table.optional_str("group");
     let avoid = table.get("avoid").and_then(|value| value.table()).map(|avoid| {
-        let words = |key: &str| {
+        let words = |key: &'static str| {
             avoid
                 .get(key)
                 .and_then(|value| value.strings())
@@ -152,7 +152,7 @@ fn jurisdiction(table: &Table<'_>) -> Option<Jurisdiction> {
 
 fn category(table: &Table<'_>, sensitive: bool) -> Option<crate::domain::Category> {
     let (id, label) = (table.required_str("id"), super::both_languages(table));
-    let text = |key: &str| table.optional_text(key).unwrap_or_default();
+    let text = |key: &'static str| table.optional_text(key).unwrap_or_default();
     let (examples, covers, limits) = (text("examples"), text("covers"), text("limits"));
     table.optional_str("source");
     let examples = if examples.is_empty() { covers } else { examples };

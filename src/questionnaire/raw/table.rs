@@ -4,7 +4,7 @@ use super::{Reader, Span, Value, code, nearest};
 use crate::domain::Text;
 use crate::questionnaire::fault::printable;
 use jiff::civil::Date;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
@@ -14,7 +14,9 @@ pub struct Table<'r> {
     entries: &'r DeTable<'r>,
     span: Span,
     name: Option<&'r str>,
-    asked: RefCell<BTreeSet<String>>,
+    /// The keys asked for, in order and with repeats: written at every reading, read only where a key is left over.
+    asked: RefCell<Vec<&'static str>>,
+    all: Cell<bool>,
 }
 
 /// One key of a table with its value.
@@ -33,13 +35,13 @@ macro_rules! read {
         $(
             $(#[$doc])*
             #[doc = "Required: a missing key is reported."]
-            pub fn $required(&self, key: &str) -> Option<$type> {
+            pub fn $required(&self, key: &'static str) -> Option<$type> {
                 self.required(key)?.$method()
             }
 
             $(#[$doc])*
             #[doc = "Optional: `None` if absent or wrong; what is wrong is reported."]
-            pub fn $optional(&self, key: &str) -> Option<$type> {
+            pub fn $optional(&self, key: &'static str) -> Option<$type> {
                 self.get(key)?.$method()
             }
         )+
@@ -54,6 +56,7 @@ impl<'r> Table<'r> {
             span,
             name,
             asked: RefCell::default(),
+            all: Cell::new(false),
         }
     }
 
@@ -68,8 +71,8 @@ impl<'r> Table<'r> {
     }
 
     /// The value under a key, if present.
-    pub fn get(&self, key: &str) -> Option<Value<'r>> {
-        self.asked.borrow_mut().insert(key.to_owned());
+    pub fn get(&self, key: &'static str) -> Option<Value<'r>> {
+        self.asked.borrow_mut().push(key);
         let (name, value) = self.entries.get_key_value(key)?;
         Some(Value {
             reader: self.reader,
@@ -80,12 +83,12 @@ impl<'r> Table<'r> {
     }
 
     /// Whether the key is present; counts as asking for it.
-    pub fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &'static str) -> bool {
         self.get(key).is_some()
     }
 
     /// The value under a key; a missing key is reported.
-    pub fn required(&self, key: &str) -> Option<Value<'r>> {
+    pub fn required(&self, key: &'static str) -> Option<Value<'r>> {
         let value = self.get(key);
         if value.is_none() {
             self.missing(key);
@@ -155,17 +158,17 @@ impl<'r> Table<'r> {
     }
 
     /// One of a list of words; a missing key is reported.
-    pub fn required_word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn required_word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         self.required(key)?.word(words)
     }
 
     /// One of a list of words, or nothing.
-    pub fn optional_word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn optional_word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         self.get(key)?.word(words)
     }
 
     /// The tables of `[[key]]`, or of a list of inline tables; none where the key is absent.
-    pub fn tables(&self, key: &str) -> Vec<Self> {
+    pub fn tables(&self, key: &'static str) -> Vec<Self> {
         let items = self.get(key).and_then(|value| value.list()).unwrap_or_default();
         items.iter().filter_map(Value::table).collect()
     }
@@ -186,31 +189,29 @@ impl<'r> Table<'r> {
                 },
             })
             .collect();
-        self.asked
-            .borrow_mut()
-            .extend(entries.iter().map(|entry| entry.key.to_owned()));
+        self.all.set(true);
         entries.sort_by_key(|entry| entry.key_span.start);
         entries
     }
 
     /// Reports every key that was never asked for.
     pub fn finish(self) {
+        if self.all.get() {
+            return;
+        }
         let asked = self.asked.borrow();
-        for key in self
-            .entries
-            .keys()
-            .filter(|key| !asked.contains(key.get_ref().as_ref()))
-        {
-            self.unknown(key.get_ref(), key.span(), &asked);
+        let left = |key: &str| !asked.contains(&key);
+        for key in self.entries.keys().filter(|key| left(key.get_ref())) {
+            self.unknown(key.get_ref(), key.span(), &asked.iter().copied().collect());
         }
     }
 
-    fn unknown(&self, key: &str, span: Span, asked: &BTreeSet<String>) {
+    fn unknown(&self, key: &str, span: Span, asked: &BTreeSet<&str>) {
         let (shown, (zh, en)) = (printable(key), self.place_words());
-        let todo = if let Some(word) = nearest(key, asked.iter().map(String::as_str)) {
+        let todo = if let Some(word) = nearest(key, asked.iter().copied()) {
             Text::new(format!("是否应为“{word}”？"), format!("did you mean \"{word}\"?"))
         } else {
-            let list: Vec<_> = asked.iter().map(String::as_str).collect();
+            let list: Vec<_> = asked.iter().copied().collect();
             Text::new(
                 format!("删除，或者改为：{}", list.join("、")),
                 format!("remove it, or use one of: {}", list.join(", ")),

@@ -45,7 +45,7 @@ impl Known<'_> {
     }
 
     /// The entries of `[override]` or `[confirm]`.
-    fn chosen(&self, root: &Table<'_>, key: &str) -> Vec<(Scoped<JudgementId>, Confirmation)> {
+    fn chosen(&self, root: &Table<'_>, key: &'static str) -> Vec<(Scoped<JudgementId>, Confirmation)> {
         let entries = root
             .optional_table(key)
             .map(|table| table.entries())
@@ -78,7 +78,7 @@ impl Known<'_> {
         fits.then_some((slot, chosen))
     }
 
-    fn words(&self, table: &Table<'_>, key: &str) -> String {
+    fn words(&self, table: &Table<'_>, key: &'static str) -> String {
         table
             .get(key)
             .and_then(|text| self.clean(&text, true))

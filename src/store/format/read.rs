@@ -259,7 +259,7 @@ impl Known<'_> {
     fn row(&self, record: &str, question: &Question, table: &Table<'_>) -> Option<Row> {
         let key = self.row_id(record, question, table);
         let mut row = Row::new(key.clone().unwrap_or_default());
-        let text = |name: &str| {
+        let text = |name: &'static str| {
             table
                 .get(name)
                 .and_then(|text| self.clean(&text, true))

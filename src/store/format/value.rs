@@ -13,7 +13,7 @@ impl Known<'_> {
             return self.said(value, field).map(Answer::value);
         }
         let table = value.table()?;
-        let text = |key: &str| {
+        let text = |key: &'static str| {
             table
                 .get(key)
                 .and_then(|text| self.clean(&text, true))
