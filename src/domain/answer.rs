@@ -123,6 +123,15 @@ impl Answer {
         }
     }
 
+    /// The remark in both languages. The translation of an answer is that of its remark where the answer itself is no free text.
+    pub fn remarks(&self) -> Text {
+        let translation = match &self.content {
+            Some(Content::Value(Value::Text(_)) | Content::NotApplicable(_)) => "",
+            _ => &self.translation,
+        };
+        Text::entered(&self.remark, translation)
+    }
+
     /// The text of a text answer in both languages. The translation stands for the language the text is not in; a text with a
     /// Chinese character is Chinese. Without a translation both are the text as it was entered.
     pub fn texts(&self) -> Text {

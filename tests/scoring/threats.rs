@@ -187,11 +187,19 @@ fn the_worst_of_several_links_counts() {
         &second,
         &[
             ("", GROUPS[0], "low", "7项，共7项"),
+            // The trace names what was read of the links of this transfer, and, where the measure fails, of the one that fails it.
+            ("", GROUPS[0], "low", "（通道加密：现行安全协议）|!（通道加密：没有）"),
             (
                 "systems.links.channel@link:backup = none",
                 GROUPS[0],
                 "medium",
-                "6项，共7项",
+                "6项，共7项|（通道加密：没有）",
+            ),
+            (
+                "systems.links.channel@link:backup = none; systems.links.transfer@link:backup = other",
+                GROUPS[0],
+                "low",
+                "7项，共7项|!（通道加密：没有）",
             ),
         ],
     );

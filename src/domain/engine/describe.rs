@@ -124,8 +124,13 @@ impl Engine {
                 }
             }
             Expr::Not(inner) | Expr::Possibly(inner) => self.describe_into(inner, context, parts),
-            Expr::Any(record, _, body) | Expr::All(record, _, body) | Expr::Count(record, _, body, _, _) => {
-                self.describe_rows(record, body, context, parts);
+            Expr::Any(record, _, body) | Expr::Count(record, _, body, _, _) => {
+                self.describe_rows(record, body, true, context, parts);
+            }
+            // Where not every row is so, the others are what it rests on.
+            Expr::All(record, _, body) => {
+                let holds = self.eval(expr, context, super::Mode::WorstAll) == Some(true);
+                self.describe_rows(record, body, holds, context, parts);
             }
             Expr::Finding(codes, reach) => self.describe_findings(codes, *reach, context, parts),
             Expr::Level { judgement, stage, .. } => {
@@ -147,14 +152,15 @@ impl Engine {
         }
     }
 
-    /// The rows for which the condition holds: the first three by name, with what was read of them.
-    fn describe_rows(&self, record: &RecordId, body: &Expr, context: &Context, parts: &mut Vec<Text>) {
+    /// The rows for which the condition holds, or does not hold: the first three by name, with what was read of them.
+    fn describe_rows(&self, record: &RecordId, body: &Expr, holds: bool, context: &Context, parts: &mut Vec<Text>) {
         let mut inner = context.clone();
         let mut shown: Vec<Text> = Vec::new();
         for (key, at) in self.rows_of(record, context) {
             let name = self.row_name(record, &key);
             let depth = self.bind(&mut inner, record, key, at);
-            if self.eval(body, &inner, super::Mode::WorstAll) == Some(true) && !self.is_about_another(body, &inner) {
+            let so = self.eval(body, &inner, super::Mode::WorstAll) == Some(true);
+            if so == holds && !self.is_about_another(body, &inner) {
                 shown.push(self.row_words(name, body, &inner));
             }
             (0..depth).for_each(|_| inner.pop());
@@ -213,11 +219,14 @@ impl Engine {
     }
 
     fn describe_reading(&self, reference: &Reference, context: &Context) -> Option<Text> {
-        let value = match self.read(reference, context) {
+        let found = self.find(reference, context);
+        let entered = found.texts();
+        let value = match found.reading {
             Reading::Hidden => return None,
             Reading::NotApplicable => Text::new("不适用", "not applicable"),
             Reading::Unknown { asked: true } => Text::new("待核实", "unknown"),
             Reading::Unknown { asked: false } | Reading::Blank => Text::new("未答", "unanswered"),
+            Reading::Value(value) if matches!(*value, Value::Text(_)) => entered,
             Reading::Value(value) => self.show_value(reference, &value),
         };
         let name = self.short_name(reference)?;

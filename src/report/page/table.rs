@@ -27,7 +27,7 @@ use row::{Reach, Row, RowCell};
 const WHOLE_TABLE: f32 = 160.0;
 
 /// Shares of the columns of the approval table: role, name, position, opinion, signature, date.
-const APPROVAL: [f32; 6] = [0.17, 0.105, 0.165, 0.10, 0.30, 0.16];
+const APPROVAL: [f32; 6] = [0.17, 0.105, 0.155, 0.11, 0.30, 0.16];
 /// Least height of its rows, and the room between a signature field and its cell.
 const SIGNATURE_ROW: f32 = 60.0;
 const SIGNATURE_GAP: f32 = 2.0;

@@ -199,7 +199,8 @@ fn beside(shown: &Shown<'_>, column: &Column, answer: Option<&Answer>, ctx: &Ctx
     let Some(answer) = answer else { return Vec::new() };
     let words = &ctx.messages.question;
     let mut lines = Vec::new();
-    for (label, text) in [(&words.remark, &answer.remark), (&words.note, &answer.note)] {
+    let remarks = answer.remarks();
+    for (label, text) in [(&words.remark, remarks.get(ctx.lang)), (&words.note, &answer.note)] {
         if !text.is_empty() {
             let text = [label.as_str(), &ctx.messages.common.colon, text].concat();
             lines.push(Line::styled(text, ctx.theme.style(Role::Muted)));
