@@ -283,6 +283,15 @@ pub struct Question {
 }
 
 impl Question {
+    /// The question in a few words, as traces quote it: up to the first stop.
+    pub fn short(&self) -> Text {
+        let cut = |text: &str, stops: &[char]| text.split(stops).next().unwrap_or_default().trim_end().to_owned();
+        Text::new(
+            cut(&self.plain.zh, &['？', '（', '。', '：']),
+            cut(&self.plain.en, &['?', '(', ':']),
+        )
+    }
+
     /// The table, if the question is answered by rows.
     pub const fn table(&self) -> Option<&Table> {
         match &self.kind {

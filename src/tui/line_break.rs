@@ -145,7 +145,7 @@ fn words(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     found
 }
 
-/// 3 + 年, 第 + 38, GB/ + T, GB/T + 46068: breaks the standard allows and a careful typist does not make.
+/// 3 + 年, 第 + 38, GB/ + T, GB/T + 46068, the two signs of a level's mark (++): breaks the standard allows and a careful typist does not make.
 fn sticks(text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     let before = text.get(before.clone()).unwrap_or_default();
     let mut ends = before.chars().rev();
@@ -159,7 +159,8 @@ fn sticks(text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
         }
         (Some(' '), Some(first)) => first.is_ascii_digit() && before.trim_end().ends_with("GB/T"),
         (Some(last), Some(first)) => {
-            (last.is_ascii_digit() && is_unit(first)) || (last == '第' && first.is_alphanumeric())
+            let mark = last == '+' && first == '+';
+            (last.is_ascii_digit() && is_unit(first)) || (last == '第' && first.is_alphanumeric()) || mark
         }
         _ => false,
     }
@@ -260,6 +261,14 @@ mod tests {
     fn a_number_stays_with_its_unit_and_its_article() {
         assert_eq!(wrap("施行日期为2026年1月", 14), ["施行日期为", "2026年1月"]);
         assert_eq!(wrap("依照第38条办理", 6), ["依照", "第38条", "办理"]);
+    }
+
+    #[test]
+    fn the_mark_of_a_level_stays_whole() {
+        for width in 12..30 {
+            let lines = wrap("attained: ++\u{a0}fair\u{a0}assurance", width);
+            assert!(lines.iter().all(|line| !line.ends_with('+')), "{width}: {lines:?}");
+        }
     }
 
     #[test]

@@ -188,6 +188,28 @@ fn sha256(text: &str) -> String {
 }
 
 #[test]
+fn a_finished_example_has_everything_in_both_languages_and_nothing_left_to_arrange() {
+    let desk = desk();
+    for (lang, left, quoted, label) in [
+        ("zh", "尚未安排", "采取了哪些技术措施：", "技术措施：见"),
+        (
+            "en",
+            "Not yet arranged",
+            "From collection to deletion:",
+            "Technical safeguards: see",
+        ),
+    ] {
+        export(&desk, &["r.md", "--unsigned", "--force", "--lang", lang]);
+        let report = String::from_utf8(desk.read("r.md")).unwrap();
+        for words in ["[untranslated]", "［未译］", left, quoted] {
+            assert!(!report.contains(words), "{lang}: {words}");
+        }
+        // Traces call a question what the report calls it, and point to a long answer.
+        assert!(report.contains(label), "{lang}: {label}");
+    }
+}
+
+#[test]
 fn orders_that_cannot_be_carried_out_write_nothing() {
     let desk = desk();
     let before = names(desk.folder.path());

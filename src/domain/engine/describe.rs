@@ -2,8 +2,8 @@
 
 use super::{Context, Engine, Reading};
 use crate::domain::{
-    Expr, Field, FindingCode, Kind, Lang, Operand, OptionId, Options, Question, Reach, RecordId, Reference, RowKey,
-    Scoped, Subject, Text, Value,
+    Expr, Field, FindingCode, Kind, Lang, Operand, OptionId, Options, Reach, RecordId, Reference, RowKey, Scoped,
+    Subject, Text, Value,
 };
 use std::collections::BTreeSet;
 
@@ -244,7 +244,7 @@ impl Engine {
         let known = self.questionnaire.question(question)?;
         match column {
             Some(column) => Self::column_of(known, column).map(|(_, column)| column.label.clone()),
-            None => Some(short(known)),
+            None => Some(known.short()),
         }
     }
 }
@@ -289,15 +289,6 @@ fn computed_name(reference: &Reference) -> Option<Text> {
         return None;
     };
     Some(Text::same(name.as_str()))
-}
-
-/// A question in a few words: up to the first stop.
-fn short(question: &Question) -> Text {
-    let cut = |text: &str, stops: &[char]| text.split(stops).next().unwrap_or_default().to_owned();
-    Text::new(
-        cut(&question.plain.zh, &['？', '（', '。', '：']),
-        cut(&question.plain.en, &['?', '(', ':']),
-    )
 }
 
 /// Texts as one list.

@@ -120,18 +120,18 @@ impl Writer<'_> {
     fn with_labels(&self, input: String) -> String {
         let mut shown = input;
         for question in &self.engine.questionnaire().questions {
-            let plain = self.say(&question.plain);
-            let asked = plain.split(['？', '?']).next().unwrap_or(&plain).to_owned();
-            for name in [plain, asked] {
-                let quoted = format!("{name}{}", self.colon());
-                if let Some((before, after)) = shown.split_once(&quoted) {
-                    let (value, rest) = after.split_at(after.find(self.stop()).unwrap_or(after.len()));
-                    let label = self.label_of(&question.id);
-                    let value = self.told_or_pointed_to(&question.id, value);
-                    shown = format!("{before}{label}{}{value}{rest}", self.colon());
-                    break;
-                }
+            let quoted = format!("{}{}", self.say(&question.short()), self.colon());
+            let Some((before, after)) = shown.split_once(&quoted) else {
+                continue;
+            };
+            // Only a part of its own is the question: its words may stand inside an answer too.
+            if !before.is_empty() && !before.ends_with(self.stop()) {
+                continue;
             }
+            let (value, rest) = after.split_at(after.find(self.stop()).unwrap_or(after.len()));
+            let label = self.label_of(&question.id);
+            let value = self.told_or_pointed_to(&question.id, value);
+            shown = format!("{before}{label}{}{value}{rest}", self.colon());
         }
         shown
     }
