@@ -2,7 +2,7 @@
 
 use crate::domain::Text;
 
-/// Declares the codes and the list of all of them with their descriptions.
+/// Declares codes, the list of all of them with their descriptions, and the test that they are well formed.
 macro_rules! codes {
     ($($name:ident = $code:literal, $zh:literal, $en:literal;)+) => {
         $(#[doc = $en] pub const $name: &str = $code;)+
@@ -11,8 +11,21 @@ macro_rules! codes {
         pub fn all() -> Vec<(&'static str, Text)> {
             vec![$(($code, Text::new($zh, $en))),+]
         }
+
+        #[cfg(test)]
+        #[test]
+        fn codes_are_unique_kebab_case_and_described() {
+            let codes = all();
+            let unique: std::collections::BTreeSet<_> = codes.iter().map(|(code, _)| *code).collect();
+            assert_eq!(unique.len(), codes.len());
+            for (code, text) in codes {
+                assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+                assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code}");
+            }
+        }
     };
 }
+pub(crate) use codes;
 
 codes! {
     SYNTAX = "syntax", "不符合TOML语法", "The text is not TOML.";
@@ -54,18 +67,6 @@ codes! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn codes_are_unique_kebab_case_and_described() {
-        let codes = all();
-        let unique: BTreeSet<_> = codes.iter().map(|(code, _)| *code).collect();
-        assert_eq!(unique.len(), codes.len());
-        for (code, text) in codes {
-            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
-            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code}");
-        }
-    }
 
     #[test]
     fn no_code_was_renamed() {

@@ -27,7 +27,7 @@ pub use notice::{Notice, NoticeKind, NoticeView};
 pub use paragraph::Paragraph;
 pub use progress::Progress;
 pub use rail::{Rail, RailItem, RailState};
-pub use scrollbar::{Scrollbar, scroll_to_show};
+pub use scrollbar::{Scrollbar, scroll_to_show, window};
 pub use table::{Column, Table};
 pub use tabs::Tabs;
 

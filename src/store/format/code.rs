@@ -1,17 +1,7 @@
 //! The codes of faults in answers and assessments. Renaming one is a visible change.
 
 use crate::domain::Text;
-
-macro_rules! codes {
-    ($($name:ident = $code:literal, $zh:literal, $en:literal;)+) => {
-        $(#[doc = $en] pub const $name: &str = $code;)+
-
-        /// Every code with what it means.
-        pub fn all() -> Vec<(&'static str, Text)> {
-            vec![$(($code, Text::new($zh, $en))),+]
-        }
-    };
-}
+use crate::questionnaire::code::codes;
 
 codes! {
     UNKNOWN_QUESTION = "unknown-question", "问卷中没有此题目", "A question the questionnaire does not have.";
@@ -55,21 +45,4 @@ pub fn is_about_content(code: &str) -> bool {
         WRONG_TYPE,
     ];
     known.contains(&code)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn codes_are_unique_kebab_case_and_described() {
-        let codes = all();
-        let unique: BTreeSet<_> = codes.iter().map(|(code, _)| *code).collect();
-        assert_eq!(unique.len(), codes.len());
-        for (code, text) in codes {
-            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
-            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::tui::context::Context;
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Entry, EntryTrouble, WorkedCase};
 use crate::tui::theme::Role;
-use crate::tui::widget::{Column, Notice, Table};
+use crate::tui::widget::{Column, Notice, Table, window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
@@ -165,17 +165,27 @@ impl State {
             height: list.height.saturating_sub(2),
             ..list
         };
-        let rows: Vec<_> = self.shown(desk).into_iter().map(|entry| row(entry, ctx)).collect();
+        let shown = self.shown(desk);
+        let seen = window(self.focus, usize::from(table.height).saturating_sub(1), shown.len());
+        let rows: Vec<_> = shown
+            .get(seen.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|entry| row(entry, ctx))
+            .collect();
         let columns = [
             Column::new(&words.column_name, 40),
             Column::new(&words.column_kind, 40),
             Column::new(&words.column_updated, 16),
         ];
-        if rows.is_empty() {
+        if shown.is_empty() {
             let style = ctx.theme.style(Role::Muted);
             buf.set_stringn(table.x, table.y, &words.filter_none, usize::from(table.width), style);
         } else {
-            (&Table::new(&columns, &rows, ctx.theme).row(self.focus)).render(table, buf);
+            let drawn = Table::new(&columns, &rows, ctx.theme)
+                .window(seen.start, shown.len())
+                .row(self.focus);
+            (&drawn).render(table, buf);
         }
         let filter = self.filter.as_ref()?;
         let field = Rect {

@@ -4,6 +4,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
+use std::ops::Range;
 
 /// How much of something long is seen. Nothing is drawn if all of it is.
 #[derive(Debug, Clone, Copy)]
@@ -47,11 +48,25 @@ pub fn scroll_to_show(row: usize, offset: usize, height: usize, total: usize) ->
     offset.clamp(lowest, row.max(lowest)).min(total.saturating_sub(height))
 }
 
+/// The rows in view, the one in focus in the middle where there is room.
+pub fn window(row: usize, height: usize, total: usize) -> Range<usize> {
+    let offset = scroll_to_show(row, row.saturating_sub(height / 2), height, total);
+    offset..(offset + height).min(total)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tui::theme::ThemeKind;
     use crate::tui::widget::picture::expect;
+
+    #[test]
+    fn only_the_rows_in_view_are_looked_at() {
+        assert_eq!(window(0, 10, 1000), 0..10);
+        assert_eq!(window(500, 10, 1000), 495..505);
+        assert_eq!(window(999, 10, 1000), 990..1000);
+        assert_eq!(window(2, 10, 4), 0..4);
+    }
 
     #[test]
     fn the_thumb_goes_from_top_to_bottom() {

@@ -8,12 +8,11 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::widget::{self, Paragraph, scroll_to_show};
+use crate::tui::widget::{self, Paragraph, window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
-use std::ops::Range;
 
 /// Widest column of the overview at a width: a third of it, so that beside the name at least one more column is seen.
 fn widest(width: u16) -> u16 {
@@ -146,12 +145,6 @@ fn proposed(table: &Table, key: &RowKey, column: &Column, session: &Session, ctx
     Some(Line::from(Span::styled(text, ctx.theme.style(Role::Accent))))
 }
 
-/// The rows in view, the one in focus in the middle where there is room.
-fn window(row: usize, height: usize, total: usize) -> Range<usize> {
-    let offset = scroll_to_show(row, row.saturating_sub(height / 2), height, total);
-    offset..(offset + height).min(total)
-}
-
 fn line(
     table: &Table,
     columns: &[usize],
@@ -219,17 +212,4 @@ fn empty(table: &Table, session: &Session, ctx: &Ctx<'_>) -> Text<'static> {
         rows::rows_from(table, session, ctx)
     };
     Text::from(vec![Line::from(words.empty.clone()), Line::styled(todo, muted)])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_rows_in_view_are_looked_at() {
-        assert_eq!(window(0, 10, 1000), 0..10);
-        assert_eq!(window(500, 10, 1000), 495..505);
-        assert_eq!(window(999, 10, 1000), 990..1000);
-        assert_eq!(window(2, 10, 4), 0..4);
-    }
 }
