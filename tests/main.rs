@@ -11,6 +11,7 @@ mod journeys_export;
 mod journeys_language;
 mod journeys_measures;
 mod journeys_new_user;
+mod journeys_real;
 mod journeys_tables;
 mod journeys_typed;
 mod journeys_whole;

@@ -28,7 +28,11 @@ pub(crate) struct Real<W: World> {
 
 /// The program just started, in folders of its own.
 pub(crate) fn start(lang: Lang, width: u16, height: u16) -> Real<impl World> {
-    let home = tempfile::tempdir().unwrap();
+    start_in(tempfile::tempdir().unwrap(), lang, width, height)
+}
+
+/// The program started again in folders that are there already.
+pub(crate) fn start_in(home: TempDir, lang: Lang, width: u16, height: u16) -> Real<impl World> {
     let started: Zoned = "2026-11-21T10:00:00+08:00[Asia/Shanghai]".parse().unwrap();
     let catalog = Catalog::built_in().unwrap();
     let app = App::new(
@@ -108,8 +112,9 @@ impl<W: World> Real<W> {
         self.home.path()
     }
 
-    /// The program is left, everything kept.
-    pub(crate) fn leave(&mut self) {
+    /// The program is left, everything kept: its folders.
+    pub(crate) fn leave(mut self) -> TempDir {
         self.driver.leave();
+        self.home
     }
 }

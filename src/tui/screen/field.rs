@@ -339,9 +339,10 @@ impl State {
         }
     }
 
-    /// Enter: takes the option in focus and goes on; a text field begins or ends.
+    /// Enter: takes the option in focus and goes on; a text that was left is typed on, else it ends.
     fn accept(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
-        if self.entry.is_text() && matches!(self.focus, Focus::Answer) && self.answer.content.is_none() {
+        let writable = desk.session.as_ref().is_some_and(|session| !session.is_read_only());
+        if writable && self.entry.is_text() && matches!(self.focus, Focus::Answer) {
             self.focus = Focus::Typing;
             return Go::Stay;
         }
