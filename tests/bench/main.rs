@@ -22,7 +22,7 @@ use pipia::command::export::{Kind, Order, make};
 use pipia::domain::{Assessment, Engine, Lang};
 use pipia::questionnaire::{Catalog, EXAMPLES, Source};
 use pipia::seal::{Identity, Role, Seed, Subject};
-use pipia::store::format::read_answers;
+use pipia::store::format::{read_answers, read_assessment, write_assessment};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -41,6 +41,7 @@ fn main() {
     }
     match arguments.iter().find_map(|argument| argument.strip_prefix("part=")) {
         Some("start") => start(),
+        Some("steps") => steps(),
         Some("wizard") => wizard(),
         Some("screens") => screens(),
         Some("export") => export(),
@@ -70,7 +71,7 @@ fn all() {
         "start to first complete frame, all questions of an assessment answered, 1,000 data items",
         &mut starts,
     );
-    for part in ["shell", "home", "wizard", "screens", "engine", "export"] {
+    for part in ["steps", "shell", "home", "wizard", "screens", "engine", "export"] {
         print!("{}", run(part));
     }
 }
@@ -85,6 +86,26 @@ fn start() {
     let journey = Journey::open(Lang::Zh, 200, 60, answers);
     assert!(!journey.text().is_empty());
     println!("{}", (catalogue + begin.elapsed()).as_secs_f64());
+}
+
+/// Where the time of a start goes: the catalogue, the file of case A, what is asked and how far it is answered, the frame.
+fn steps() {
+    let begin = Instant::now();
+    let questionnaire = Catalog::built_in().unwrap().get("certification").unwrap();
+    println!("start, catalogue read: {:.1?}", begin.elapsed());
+    let mut assessment = Assessment::new(&questionnaire, "case-a", "2026-11-21T00:00:00Z".parse().unwrap());
+    assessment.answers = support::world::finished("case-a");
+    let source = Source {
+        name: "case-a".to_owned(),
+        text: write_assessment(&assessment),
+    };
+    let begin = Instant::now();
+    let read = read_assessment(&source, &questionnaire).unwrap();
+    println!("start, file of case A read: {:.1?}", begin.elapsed());
+    let begin = Instant::now();
+    let journey = Journey::open(Lang::Zh, 200, 60, read.assessment.answers);
+    assert!(!journey.text().is_empty());
+    println!("start, overview and first frame: {:.1?}", begin.elapsed());
 }
 
 /// A walk of a person who types: moves, choices, text, table cells; each key until its frame is drawn.
