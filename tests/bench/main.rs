@@ -136,7 +136,6 @@ fn wizard() {
     }
     journey.keys("<esc>");
     show("key to drawn frame, 200×60, 1,000 data items", &mut times);
-    println!("resident memory in the wizard: {}", resident("VmRSS"));
 }
 
 /// The widest screens on the largest worked case, each key until its frame is drawn.
@@ -230,11 +229,11 @@ fn export() {
             &mut times,
         );
     }
-    println!("resident memory during export: {}", resident("VmHWM"));
+    println!("resident memory during export: {}", resident_of("self", "VmHWM"));
 }
 
-fn resident(which: &str) -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+fn resident_of(process: &str, which: &str) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status
         .lines()
         .find(|line| line.starts_with(which))
