@@ -201,7 +201,16 @@ fn the_finished_examples_have_everything_in_both_languages_and_nothing_left_to_a
     ] {
         for case in ["case-a", "case-b"] {
             let file = format!("{case}.pipia.toml");
-            desk.good(&["export", &file, "--output", "r.md", "--unsigned", "--force", "--lang", lang]);
+            desk.good(&[
+                "export",
+                &file,
+                "--output",
+                "r.md",
+                "--unsigned",
+                "--force",
+                "--lang",
+                lang,
+            ]);
             let report = String::from_utf8(desk.read("r.md")).unwrap();
             for words in ["[untranslated]", "［未译］", left, quoted] {
                 assert!(!report.contains(words), "{case} {lang}: {words}");
