@@ -66,7 +66,7 @@ impl Engine {
             None => 0,
         };
         let mut found: Vec<&str> = ticked.iter().map(OptionId::as_str).collect();
-        found.sort_by_key(|id| order(id));
+        found.sort_by_cached_key(|id| order(id));
         found
     }
 
@@ -155,18 +155,19 @@ impl Engine {
     /// The rows for which the condition holds, or does not hold: the first three by name, with what was read of them.
     fn describe_rows(&self, record: &RecordId, body: &Expr, holds: bool, context: &Context, parts: &mut Vec<Text>) {
         let mut inner = context.clone();
-        let mut shown: Vec<Text> = Vec::new();
+        let mut all = 0;
         for (key, at) in self.rows_of(record, context) {
-            let name = self.row_name(record, &key);
+            let row = key.clone();
             let depth = self.bind(&mut inner, record, key, at);
             let so = self.eval(body, &inner, super::Mode::WorstAll) == Some(true);
             if so == holds && !self.is_about_another(body, &inner) {
-                shown.push(self.row_words(name, body, &inner));
+                all += 1;
+                if all <= MOST_ROWS {
+                    parts.push(self.row_words(self.row_name(record, &row), body, &inner));
+                }
             }
             (0..depth).for_each(|_| inner.pop());
         }
-        let all = shown.len();
-        parts.extend(shown.into_iter().take(MOST_ROWS));
         if all > MOST_ROWS {
             parts.push(Text::new(format!("等{all}项"), format!("{all} in all")));
         }
