@@ -14,7 +14,7 @@ pub mod route;
 mod rule;
 mod text;
 
-pub use answer::{Acceptance, Answer, Answers, Confirmation, Content, Evidence, Override, Row, Ticks, Value};
+pub use answer::{Acceptance, Answer, Answers, Content, DecidedLevel, Evidence, Row, Ticks, Value};
 pub use assessment::{Assessment, VersionDifference, Versions};
 pub use change::Change;
 pub use engine::{

@@ -1,7 +1,7 @@
 //! Removing a row takes along what hangs on it, and undo brings everything back.
 
 use pipia::domain::{
-    Answer, Answers, Change, Confirmation, QuestionId, Scope, Scoped, Ticks, Value, has_content, removal,
+    Answer, Answers, Change, DecidedLevel, QuestionId, Scope, Scoped, Ticks, Value, has_content, removal,
 };
 use pipia::questionnaire::Catalog;
 
@@ -27,7 +27,7 @@ fn example() -> Answers {
         Answer::value(Value::Multi(Ticks::known(["orders", "crm"]))),
     );
     cell(&mut answers, "link", "api", "transfer", choice("orders"));
-    let confirmed = Confirmation {
+    let confirmed = DecidedLevel {
         level: "gaps".into(),
         reason: "见问题项".into(),
         translation: String::new(),

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipia::domain::{
-    Acceptance, Answer, Answers, Because, Content, Engine, Evidence, Lang, Override, Questionnaire, Row, Scope, Scoped,
-    Text, Ticks, Value,
+    Acceptance, Answer, Answers, Because, Content, DecidedLevel, Engine, Evidence, Lang, Questionnaire, Row, Scope,
+    Scoped, Text, Ticks, Value,
 };
 use pipia::report::compose::{ComposeOptions, compose, outline_fault, placed_questions};
 use pipia::report::document::{Block, Cell, Document, Inline, NoticeKind, Table};
@@ -377,7 +377,7 @@ fn decisions_and_the_title_are_translated_too() {
     } else {
         "open"
     };
-    let decided = Override {
+    let decided = DecidedLevel {
         level: level.into(),
         reason: "已用录音核对".into(),
         translation: "checked against recordings".into(),
@@ -422,7 +422,7 @@ fn an_adjusted_level_is_printed_with_its_reason_and_the_level_by_the_rules() {
     let reason = "已用录音核对".to_owned();
     answers.overrides.insert(
         Scoped::whole("rights-channels.level".into()),
-        Override {
+        DecidedLevel {
             level: level.into(),
             reason,
             translation: String::new(),

@@ -198,14 +198,7 @@ impl Row {
     }
 }
 
-impl Confirmation {
-    /// The reason in both languages, as far as it was translated.
-    pub fn reasons(&self) -> Text {
-        Text::entered(self.reason.trim(), &self.translation)
-    }
-}
-
-impl Override {
+impl DecidedLevel {
     /// The reason in both languages, as far as it was translated.
     pub fn reasons(&self) -> Text {
         Text::entered(self.reason.trim(), &self.translation)
@@ -239,12 +232,13 @@ impl Evidence {
     }
 }
 
-/// A level chosen by the assessor instead of the proposed one.
+/// A level the assessor decided on, instead of the proposed one or by confirming it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Override {
-    /// The chosen level.
+pub struct DecidedLevel {
+    /// The level. A confirmation holds only as long as the proposal is still this one.
     pub level: LevelId,
-    /// Why; never empty in a finished assessment.
+    /// Why; of a confirmation the explanation and gap analysis (保障能力说明及差距分析), which may be empty. An override without a
+    /// reason does not count.
     pub reason: String,
     /// The reason in the other language, for the report in that language.
     pub translation: String,
@@ -254,17 +248,6 @@ pub struct Override {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Acceptance {
     /// Why; without one it does not count.
-    pub reason: String,
-    /// The reason in the other language, for the report in that language.
-    pub translation: String,
-}
-
-/// The assessor's confirmation of a proposed level. It holds only as long as the proposal is still `level`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmation {
-    /// The level that was confirmed.
-    pub level: LevelId,
-    /// Explanation and gap analysis (保障能力说明及差距分析) or reasons.
     pub reason: String,
     /// The reason in the other language, for the report in that language.
     pub translation: String,
@@ -301,9 +284,9 @@ pub struct Answers {
     /// Rows of tables.
     pub records: BTreeMap<RecordId, Vec<Row>>,
     /// Levels chosen against the proposal.
-    pub overrides: BTreeMap<Scoped<JudgementId>, Override>,
+    pub overrides: BTreeMap<Scoped<JudgementId>, DecidedLevel>,
     /// Confirmed levels.
-    pub confirmations: BTreeMap<Scoped<JudgementId>, Confirmation>,
+    pub confirmations: BTreeMap<Scoped<JudgementId>, DecidedLevel>,
     /// Accepted findings (minor and major only), with the reason.
     pub acceptances: BTreeMap<Scoped<FindingCode>, Acceptance>,
     /// The evidence list.

@@ -1,8 +1,8 @@
 //! Changes to answers, each with its inverse: for undo, for the journal, for merging.
 
 use super::{
-    Acceptance, Answer, Answers, ColumnId, Confirmation, Evidence, FindingCode, JudgementId, Override, QuestionId,
-    RecordId, Row, RowKey, Scoped,
+    Acceptance, Answer, Answers, ColumnId, DecidedLevel, Evidence, FindingCode, JudgementId, QuestionId, RecordId, Row,
+    RowKey, Scoped,
 };
 
 /// One change to the answers.
@@ -19,9 +19,9 @@ pub enum Change {
     /// A row is taken out.
     RemoveRow(RecordId, RowKey),
     /// An override is set or taken back.
-    Override(Scoped<JudgementId>, Option<Override>),
+    Override(Scoped<JudgementId>, Option<DecidedLevel>),
     /// A level is confirmed, or its confirmation taken back.
-    Confirm(Scoped<JudgementId>, Option<Confirmation>),
+    Confirm(Scoped<JudgementId>, Option<DecidedLevel>),
     /// A finding is accepted with this reason, or no longer.
     Accept(Scoped<FindingCode>, Option<Acceptance>),
     /// The evidence list becomes this.

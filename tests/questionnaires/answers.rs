@@ -4,8 +4,8 @@ use super::edits::candidates;
 use super::search::Search;
 use super::world::Place;
 use pipia::domain::{
-    Content, Context, DefinitionId, Evidence, Expr, Field, Override, Question, Reach, Reference, Scope, Scoped, Shape,
-    Subject, Ticks, Value,
+    Content, Context, DecidedLevel, DefinitionId, Evidence, Expr, Field, Question, Reach, Reference, Scope, Scoped,
+    Shape, Subject, Ticks, Value,
 };
 use std::sync::Arc;
 
@@ -197,7 +197,7 @@ impl Search<'_> {
                 let id = Scoped::whole("conclusion.overall".into());
                 self.world.edit().overrides.insert(
                     id,
-                    Override {
+                    DecidedLevel {
                         level: "low".into(),
                         reason: "words".into(),
                         translation: String::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use pipia::domain::{
-    Answer, Answers, Column, Confirmation, Content, Context, Engine, Field, JudgementId, Kind, OptionId, Options,
+    Answer, Answers, Column, Content, Context, DecidedLevel, Engine, Field, JudgementId, Kind, OptionId, Options,
     Questionnaire, Row, RowKey, Scope, Scoped, Shape, Stage, Table, Ticks, Value, staged_id,
 };
 use pipia::questionnaire::Catalog;
@@ -194,7 +194,7 @@ fn answer(engine: &Engine, field: &Field, manner: Manner, place: &str, filled: &
 fn confirm(questionnaire: &Arc<Questionnaire>, filled: &mut Filled) {
     let engine = Engine::new(Arc::clone(questionnaire), Arc::new(filled.answers.clone()), TODAY);
     filled.marks.retain(|mark| !mark.starts_with("评定"));
-    let mut found: BTreeMap<Scoped<JudgementId>, Confirmation> = BTreeMap::new();
+    let mut found: BTreeMap<Scoped<JudgementId>, DecidedLevel> = BTreeMap::new();
     for question in &questionnaire.questions {
         let Kind::Level { judgements, stage, .. } = &question.kind else {
             continue;
@@ -218,7 +218,7 @@ fn confirm(questionnaire: &Arc<Questionnaire>, filled: &mut Filled) {
                 let level = judgement.proposed.clone();
                 found.insert(
                     Scoped::new(staged_id(id, *stage), scope),
-                    Confirmation {
+                    DecidedLevel {
                         level,
                         reason,
                         translation: String::new(),

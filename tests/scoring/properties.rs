@@ -196,7 +196,7 @@ fn an_override_counts_only_with_its_reason() {
     let level = Scoped::new("rights-channels.level".into(), pipia::domain::Scope::whole());
     let with = |reason: &str| {
         let mut answers = base.answers().clone();
-        let decided = pipia::domain::Override {
+        let decided = pipia::domain::DecidedLevel {
             level: "not-open".into(),
             reason: reason.into(),
             translation: String::new(),

@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 use pipia::domain::{
-    Acceptance, Answer, Answers, Change, Confirmation, Content, Evidence, OptionId, Override, QuestionId, Row, Scope,
-    Scoped, Ticks, Value,
+    Acceptance, Answer, Answers, Change, Content, DecidedLevel, Evidence, OptionId, QuestionId, Row, Scope, Scoped,
+    Ticks, Value,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -149,10 +149,10 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
         1 => (row(), lines(), lines()).prop_map(|(row, remark, note)| Change::RowText("recipient".into(), row.into(), remark, note)),
         1 => row().prop_map(|row| Change::RemoveRow("recipient".into(), row.into())),
         1 => (row(), level()).prop_map(|(row, level)| {
-            Change::Override(risk(row), level.map(|(level, reason)| Override { level: level.into(), translation: reason.clone(), reason }))
+            Change::Override(risk(row), level.map(|(level, reason)| DecidedLevel { level: level.into(), translation: reason.clone(), reason }))
         }),
         1 => (row(), level()).prop_map(|(row, level)| {
-            Change::Confirm(risk(row), level.map(|(level, reason)| Confirmation { level: level.into(), translation: reason.clone(), reason }))
+            Change::Confirm(risk(row), level.map(|(level, reason)| DecidedLevel { level: level.into(), translation: reason.clone(), reason }))
         }),
         1 => proptest::option::of(reason()).prop_map(|reason| {
             let accepted = reason.map(|reason| Acceptance { translation: reason.clone(), reason });

@@ -2,8 +2,8 @@
 
 use super::{Context, Engine, Mode};
 use crate::domain::{
-    Base, Confirmation, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, Override, RowKey, Scope,
-    Scoped, Stage, Text,
+    Base, DecidedLevel, Direction, Ground, JudgementId, JudgementRule, LevelId, Mark, Move, RowKey, Scope, Scoped,
+    Stage, Text,
 };
 use std::rc::Rc;
 
@@ -30,9 +30,9 @@ pub struct Judgement {
     /// What counts: the override, if there is one.
     pub level: LevelId,
     /// The override.
-    pub overridden: Option<Override>,
+    pub overridden: Option<DecidedLevel>,
     /// The confirmation, if it still agrees with the proposal.
-    pub confirmed: Option<Confirmation>,
+    pub confirmed: Option<DecidedLevel>,
     /// The arithmetic.
     pub trace: Vec<TraceStep>,
 }
@@ -229,9 +229,9 @@ impl Engine {
 
     /// An override is a decision about one proposal: after measures it counts only where they changed nothing (TOOL). A level that is
     /// proposed from a later run is overridden in the answers as they stand only.
-    fn override_of(&self, rule: &JudgementRule, scope: &Scope, proposed: &LevelId) -> Option<&Override> {
+    fn override_of(&self, rule: &JudgementRule, scope: &Scope, proposed: &LevelId) -> Option<&DecidedLevel> {
         let id = Scoped::new(rule.id.clone(), scope.clone());
-        let reasoned = |known: &&Override| !known.reason.trim().is_empty();
+        let reasoned = |known: &&DecidedLevel| !known.reason.trim().is_empty();
         let found = self.original.overrides.get(&id).filter(reasoned)?;
         let before = || self.at(Stage::Inherent).levels_of(&id.id, &id.scope, Mode::WorstAll);
         let counts = self.stage == Stage::Inherent

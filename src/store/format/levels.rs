@@ -3,8 +3,8 @@
 use super::code;
 use super::known::Known;
 use crate::domain::{
-    Acceptance, Answers, Confirmation, Evidence, FindingCode, JudgementId, JudgementRule, LevelId, Override,
-    QuestionId, Scoped, Text,
+    Acceptance, Answers, DecidedLevel, Evidence, FindingCode, JudgementId, JudgementRule, LevelId, QuestionId, Scoped,
+    Text,
 };
 use crate::questionnaire::raw::{Entry, Span, Table, Value};
 use std::collections::BTreeSet;
@@ -20,19 +20,7 @@ const KINDS: [(&str, &str); 5] = [
 
 impl Known<'_> {
     pub(super) fn levels(&self, root: &Table<'_>, answers: &mut Answers) {
-        for (id, chosen) in self.chosen(root, "override") {
-            let Confirmation {
-                level,
-                reason,
-                translation,
-            } = chosen;
-            let chosen = Override {
-                level,
-                reason,
-                translation,
-            };
-            answers.overrides.insert(id, chosen);
-        }
+        answers.overrides.extend(self.chosen(root, "override"));
         answers.confirmations.extend(self.chosen(root, "confirm"));
         let accepted = root
             .optional_table("accept")
@@ -45,7 +33,7 @@ impl Known<'_> {
     }
 
     /// The entries of `[override]` or `[confirm]`.
-    fn chosen(&self, root: &Table<'_>, key: &'static str) -> Vec<(Scoped<JudgementId>, Confirmation)> {
+    fn chosen(&self, root: &Table<'_>, key: &'static str) -> Vec<(Scoped<JudgementId>, DecidedLevel)> {
         let entries = root
             .optional_table(key)
             .map(|table| table.entries())
@@ -56,7 +44,7 @@ impl Known<'_> {
             .collect()
     }
 
-    fn level(&self, entry: &Entry<'_>, confirmed: bool) -> Option<(Scoped<JudgementId>, Confirmation)> {
+    fn level(&self, entry: &Entry<'_>, confirmed: bool) -> Option<(Scoped<JudgementId>, DecidedLevel)> {
         let table = entry.value.table()?;
         let level = table.required("level");
         let reason = self.words(&table, "reason");
@@ -70,7 +58,7 @@ impl Known<'_> {
         let rule = self.judgement(&slot.id, &entry.key_span)?;
         let fits = self.fits(&slot.id, &slot.scope, rule.per.as_ref(), &entry.key_span);
         let level = self.level_of(rule, &level?)?;
-        let chosen = Confirmation {
+        let chosen = DecidedLevel {
             level,
             reason,
             translation,

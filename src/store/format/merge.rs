@@ -1,6 +1,6 @@
 //! Answers from a file into an assessment, as one change that can be taken back.
 
-use crate::domain::{Answers, Change, Confirmation, Override, RecordId, Row, Scoped};
+use crate::domain::{Answers, Change, RecordId, Row, Scoped};
 
 /// The change that puts `incoming` into `base`: answers and cells replace those of the same name, rows with a new id are added
 /// at the end, evidence with a new key too. Nothing is removed.
@@ -20,10 +20,10 @@ pub fn merge(base: &Answers, incoming: Answers) -> Change {
     let levels = incoming
         .overrides
         .into_iter()
-        .map(|(id, level): (_, Override)| Change::Override(id, Some(level)));
+        .map(|(id, level)| Change::Override(id, Some(level)));
     changes.extend(levels);
     let levels = incoming.confirmations.into_iter();
-    changes.extend(levels.map(|(id, level): (_, Confirmation)| Change::Confirm(id, Some(level))));
+    changes.extend(levels.map(|(id, level)| Change::Confirm(id, Some(level))));
     changes.extend(
         incoming
             .acceptances

@@ -2,7 +2,8 @@
 
 use super::FORMAT;
 use crate::domain::{
-    Answer, Answers, Assessment, Confirmation, Content, Evidence, Override, Row, Scoped, Ticks, Value, is_unprintable,
+    Answer, Answers, Assessment, Content, DecidedLevel, Evidence, JudgementId, Row, Scoped, Ticks, Value,
+    is_unprintable,
 };
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
@@ -63,23 +64,10 @@ fn push_answers(out: &mut String, answers: &Answers) -> fmt::Result {
             push_row(out, row)?;
         }
     }
-    for (id, chosen) in &answers.overrides {
-        let Override {
-            level,
-            reason,
-            translation,
-        } = chosen;
-        push_level(out, "override", &id.to_string(), level, reason)?;
-        push_text(out, "translation", translation)?;
-    }
-    for (id, confirmation) in &answers.confirmations {
-        let Confirmation {
-            level,
-            reason,
-            translation,
-        } = confirmation;
-        push_level(out, "confirm", &id.to_string(), level, reason)?;
-        push_text(out, "translation", translation)?;
+    for (table, levels) in [("override", &answers.overrides), ("confirm", &answers.confirmations)] {
+        for (id, decided) in levels {
+            push_level(out, table, id, decided)?;
+        }
     }
     for (id, accepted) in &answers.acceptances {
         let (id, reason) = (string(&id.to_string()), string(&accepted.reason));
@@ -105,12 +93,11 @@ fn push_row(out: &mut String, row: &Row) -> fmt::Result {
     Ok(())
 }
 
-fn push_level(out: &mut String, table: &str, id: &str, level: &str, reason: &str) -> fmt::Result {
-    writeln!(out, "\n[{table}.{}]\nlevel = {}", string(id), string(level))?;
-    if reason.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "reason = {}", string(reason))
+fn push_level(out: &mut String, table: &str, id: &Scoped<JudgementId>, decided: &DecidedLevel) -> fmt::Result {
+    let (id, level) = (string(&id.to_string()), string(&decided.level));
+    writeln!(out, "\n[{table}.{id}]\nlevel = {level}")?;
+    push_text(out, "reason", &decided.reason)?;
+    push_text(out, "translation", &decided.translation)
 }
 
 fn push_text(out: &mut String, name: &str, text: &str) -> fmt::Result {

@@ -1,8 +1,6 @@
 //! The lines of a journal: changes as plain data for JSON.
 
-use crate::domain::{
-    Acceptance, Answer, Change, Confirmation, Content, Evidence, Override, Row, Scope, Scoped, Ticks, Value,
-};
+use crate::domain::{Acceptance, Answer, Change, Content, DecidedLevel, Evidence, Row, Scope, Scoped, Ticks, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +21,9 @@ pub(super) enum RawLine {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RawSlot(String, Vec<(String, String)>);
 
+/// A level, its reason, the translation of the reason.
+type RawLevel = (String, String, String);
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum RawChange {
@@ -31,8 +32,8 @@ pub(super) enum RawChange {
     RowText(String, String, String, String),
     AddRow(String, usize, RawRow),
     RemoveRow(String, String),
-    Override(RawSlot, Option<(String, String, String)>),
-    Confirm(RawSlot, Option<(String, String, String)>),
+    Override(RawSlot, Option<RawLevel>),
+    Confirm(RawSlot, Option<RawLevel>),
     Accept(RawSlot, Option<(String, String)>),
     Evidence(Vec<RawEvidence>),
     Many(Vec<Self>),
@@ -128,18 +129,8 @@ impl From<&Change> for RawChange {
             }
             Change::AddRow(record, at, row) => Self::AddRow(record.to_string(), *at, row.into()),
             Change::RemoveRow(record, row) => Self::RemoveRow(record.to_string(), row.to_string()),
-            Change::Override(slot, level) => {
-                let level = level
-                    .as_ref()
-                    .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
-                Self::Override(slot.into(), level)
-            }
-            Change::Confirm(slot, level) => {
-                let level = level
-                    .as_ref()
-                    .map(|level| (level.level.to_string(), level.reason.clone(), level.translation.clone()));
-                Self::Confirm(slot.into(), level)
-            }
+            Change::Override(slot, decided) => Self::Override(slot.into(), decided.as_ref().map(raw_level)),
+            Change::Confirm(slot, decided) => Self::Confirm(slot.into(), decided.as_ref().map(raw_level)),
             Change::Accept(slot, accepted) => {
                 let accepted = accepted
                     .as_ref()
@@ -164,22 +155,8 @@ impl TryFrom<RawChange> for Change {
             RawChange::RowText(record, row, remark, note) => Self::RowText(record.into(), row.into(), remark, note),
             RawChange::AddRow(record, at, row) => Self::AddRow(record.into(), at, row.try_into()?),
             RawChange::RemoveRow(record, row) => Self::RemoveRow(record.into(), row.into()),
-            RawChange::Override(slot, level) => Self::Override(
-                slot.into(),
-                level.map(|(level, reason, translation)| Override {
-                    level: level.into(),
-                    reason,
-                    translation,
-                }),
-            ),
-            RawChange::Confirm(slot, level) => Self::Confirm(
-                slot.into(),
-                level.map(|(level, reason, translation)| Confirmation {
-                    level: level.into(),
-                    reason,
-                    translation,
-                }),
-            ),
+            RawChange::Override(slot, raw) => Self::Override(slot.into(), raw.map(decided_level)),
+            RawChange::Confirm(slot, raw) => Self::Confirm(slot.into(), raw.map(decided_level)),
             RawChange::Accept(slot, accepted) => Self::Accept(
                 slot.into(),
                 accepted.map(|(reason, translation)| Acceptance { reason, translation }),
@@ -189,6 +166,22 @@ impl TryFrom<RawChange> for Change {
             }
             RawChange::Many(changes) => Self::Many(changes.into_iter().map(Self::try_from).collect::<Result<_, _>>()?),
         })
+    }
+}
+
+fn raw_level(decided: &DecidedLevel) -> RawLevel {
+    (
+        decided.level.to_string(),
+        decided.reason.clone(),
+        decided.translation.clone(),
+    )
+}
+
+fn decided_level((level, reason, translation): RawLevel) -> DecidedLevel {
+    DecidedLevel {
+        level: level.into(),
+        reason,
+        translation,
     }
 }
 

@@ -9,7 +9,7 @@ pub use all::State;
 pub use question::Question;
 
 use crate::domain::{
-    Confirmation, Judgement, JudgementId, JudgementRule, Kind, Scale, Scope, Scoped, Stage, staged_id,
+    DecidedLevel, Judgement, JudgementId, JudgementRule, Kind, Scale, Scope, Scoped, Stage, staged_id,
 };
 use crate::tui::session::Session;
 use std::rc::Rc;
@@ -37,7 +37,7 @@ fn slot(line: &Line) -> Scoped<JudgementId> {
 }
 
 /// The confirmation as it is stored, also where the proposal has moved away from it.
-fn stored<'a>(session: &'a Session, line: &Line) -> Option<&'a Confirmation> {
+fn stored<'a>(session: &'a Session, line: &Line) -> Option<&'a DecidedLevel> {
     session.answers().confirmations.get(&slot(line))
 }
 

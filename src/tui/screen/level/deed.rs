@@ -2,7 +2,7 @@
 
 use super::super::{Ctx, Desk, Go, ask, pick};
 use super::{Line, judgement, rule, scale, slot, stored};
-use crate::domain::{Change, Confirmation, Lang, LevelId, Override, Scale, Scoped, Stage};
+use crate::domain::{Change, DecidedLevel, Lang, LevelId, Scale, Scoped, Stage};
 use crate::i18n::{both, fill};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
@@ -19,7 +19,7 @@ pub(super) fn confirm(line: &Line, desk: &mut Desk, ctx: &Ctx<'_>) {
     let before = stored(session, line).map(|stored| (stored.reason.clone(), stored.translation.clone()));
     let (reason, translation) = before.unwrap_or_default();
     let level = known.proposed.clone();
-    let confirmation = (!settled).then_some(Confirmation {
+    let confirmation = (!settled).then_some(DecidedLevel {
         level,
         reason,
         translation,
@@ -111,7 +111,7 @@ impl Overriding {
         }
         let lacks = is_better(line, &level, session) && !has_evidence(line, session);
         let id = Scoped::new(line.0.clone(), line.1.clone());
-        let value = Override {
+        let value = DecidedLevel {
             level,
             reason: value.trim().to_owned(),
             translation: String::new(),

@@ -293,7 +293,7 @@ pub(super) fn decided(line: &Line, known: &Judgement, session: &Session, ctx: &C
             lines.push(Drawn::styled(text, style(Role::Warning)));
         }
     }
-    let reasons = stored(session, line).map(crate::domain::Confirmation::reasons);
+    let reasons = stored(session, line).map(crate::domain::DecidedLevel::reasons);
     if let Some(reasons) = reasons.filter(|reasons| !reasons.is_empty()) {
         let text = [words.explanation.as_str(), colon, reasons.get(ctx.lang)].concat();
         lines.push(Drawn::from(text));

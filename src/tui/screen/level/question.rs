@@ -4,7 +4,7 @@ use super::super::{Ctx, Desk, Go, moved, trace};
 use super::deed::{self, Overriding};
 use super::{Line, Standing, judgement, rule, slot, stored};
 use crate::domain::{
-    Answer, Change, Column, Confirmation, Context as Rows, JudgementId, JudgementRule, Kind, QuestionId, RowKey, Scope,
+    Answer, Change, Column, Context as Rows, DecidedLevel, JudgementId, JudgementRule, Kind, QuestionId, RowKey, Scope,
     Subject, Value,
 };
 use crate::tui::action::Action;
@@ -191,7 +191,7 @@ impl Question {
     }
 
     /// The confirmation of the level in focus, if it was explained.
-    fn explained<'a>(&self, session: &'a Session) -> Option<&'a Confirmation> {
+    fn explained<'a>(&self, session: &'a Session) -> Option<&'a DecidedLevel> {
         let line = self.lines.get(self.focus)?;
         stored(session, line).filter(|stored| !stored.reason.trim().is_empty())
     }
@@ -222,11 +222,11 @@ impl Question {
         };
         let Some(known) = judgement(session, line) else { return };
         let confirmation = match self.explained(session).filter(|_| self.translating) {
-            Some(explained) => Confirmation {
+            Some(explained) => DecidedLevel {
                 translation: editor.value(),
                 ..explained.clone()
             },
-            None => Confirmation {
+            None => DecidedLevel {
                 level: known.proposed.clone(),
                 reason: editor.value(),
                 translation: String::new(),
