@@ -39,6 +39,9 @@ impl State {
             .unwrap_or_default()
             .to_lowercase();
         let fits = |entry: &&Entry| {
+            if wanted.is_empty() {
+                return true;
+            }
             let text = [entry.title.zh.as_str(), &entry.title.en, &entry.path.to_string_lossy()]
                 .join(" ")
                 .to_lowercase();
