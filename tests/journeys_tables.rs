@@ -228,6 +228,27 @@ fn a_level_is_confirmed_explained_and_asked_again_when_its_proposal_moves() {
 }
 
 #[test]
+fn an_explanation_keeps_its_translation_until_its_words_change() {
+    use pipia::domain::Scoped;
+    let slot = Scoped::parse("rights-impact.differential@transfer:orders").unwrap();
+    let mut journey = open_a();
+    let translation = |journey: &Journey| journey.answers().confirmations[&slot].translation.clone();
+    journey.goto("rights-impact.level").keys("<down> m没有按人定价。<esc>");
+    journey.keys("TNo pricing by person.<esc>");
+    assert_eq!(translation(&journey), "No pricing by person.");
+    // Looking at the explanation, taking its last sign away and writing it again change nothing.
+    journey.keys("m<esc>m<backspace>。<esc>");
+    assert_eq!(translation(&journey), "No pricing by person.");
+    journey.keys("m也没有促销。<esc>");
+    assert_eq!(
+        journey.answers().confirmations[&slot].reason,
+        "没有按人定价。也没有促销。"
+    );
+    assert_eq!(translation(&journey), "");
+    assert!(journey.text().contains("旧译文已去掉"), "{}", journey.text());
+}
+
+#[test]
 fn an_override_needs_a_level_and_a_reason_and_a_better_one_evidence() {
     use pipia::domain::Scoped;
     let slot = || Scoped::parse("rights-impact.self-determination@transfer:orders").unwrap();

@@ -190,7 +190,7 @@ impl State {
                 false
             }
             Body::Level(level) => {
-                level.leave(desk);
+                level.leave(desk, ctx);
                 false
             }
             Body::Empty => false,

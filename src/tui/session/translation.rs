@@ -1,6 +1,6 @@
 //! Translations of free text: one that belongs to other words than those that stand now is worse than none.
 
-use crate::domain::{Answer, Answers, Change, Content, Evidence, Value};
+use crate::domain::{Answer, Answers, Change, Content, DecidedLevel, Evidence, Value};
 
 /// A change without the translations that the text it changes leaves behind.
 pub(super) fn without_stale(change: Change, answers: &Answers) -> Change {
@@ -14,6 +14,14 @@ pub(super) fn without_stale(change: Change, answers: &Answers) -> Change {
             let before = answers.cell(&record, &row, &column);
             let cell = fresh(before, cell);
             Change::Cell(record, row, column, cell)
+        }
+        Change::Override(slot, Some(mut level)) => {
+            fresh_reason(answers.overrides.get(&slot), &mut level);
+            Change::Override(slot, Some(level))
+        }
+        Change::Confirm(slot, Some(mut level)) => {
+            fresh_reason(answers.confirmations.get(&slot), &mut level);
+            Change::Confirm(slot, Some(level))
         }
         Change::Evidence(mut list) => {
             for known in &mut list {
@@ -46,6 +54,12 @@ fn fresh(before: Option<&Answer>, mut after: Answer) -> Answer {
         after.translation.clear();
     }
     after
+}
+
+fn fresh_reason(before: Option<&DecidedLevel>, after: &mut DecidedLevel) {
+    if before.is_some_and(|before| before.reason != after.reason && before.translation == after.translation) {
+        after.translation.clear();
+    }
 }
 
 fn fresh_title(before: Option<&Evidence>, after: &mut Evidence) {
@@ -94,5 +108,26 @@ mod tests {
         };
         assert_eq!(after(choice("旧", false), choice("旧", true)), "old");
         assert_eq!(after(choice("旧", false), choice("新", false)), "");
+    }
+
+    #[test]
+    fn the_translation_of_a_reason_goes_with_the_reason() {
+        let decided = |level: &str, reason: &str| DecidedLevel {
+            level: level.into(),
+            reason: reason.to_owned(),
+            translation: "old".to_owned(),
+        };
+        let slot = || Scoped::whole("legality.legality".into());
+        let left = |after: DecidedLevel| {
+            let mut answers = Answers::default();
+            drop(Change::Override(slot(), Some(decided("++", "旧"))).apply(&mut answers));
+            let change = without_stale(Change::Override(slot(), Some(after)), &answers);
+            let Change::Override(_, Some(level)) = change else {
+                panic!("{change:?}")
+            };
+            level.translation
+        };
+        assert_eq!(left(decided("+", "旧")), "old");
+        assert_eq!(left(decided("+", "新")), "");
     }
 }

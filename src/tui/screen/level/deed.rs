@@ -111,10 +111,11 @@ impl Overriding {
         }
         let lacks = is_better(line, &level, session) && !has_evidence(line, session);
         let id = Scoped::new(line.0.clone(), line.1.clone());
+        let before = session.answers().overrides.get(&id);
         let value = DecidedLevel {
             level,
             reason: value.trim().to_owned(),
-            translation: String::new(),
+            translation: before.map_or_else(String::new, |before| before.translation.clone()),
         };
         if desk.change(Change::Override(id, Some(value)), ctx) {
             desk.notice = Some(if lacks {

@@ -92,7 +92,7 @@ impl Question {
     /// Confirms, overrides, explains.
     pub fn update(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         if self.writing.is_some() {
-            return self.write(action, desk);
+            return self.write(action, desk, ctx);
         }
         if moved(&mut self.focus, self.lines.len(), action) {
             return Go::Stay;
@@ -159,10 +159,17 @@ impl Question {
     }
 
     /// Leaves the explanation that is being written.
-    pub fn leave(&mut self, desk: &mut Desk) {
-        self.writing = None;
-        if let Some(session) = &mut desk.session {
-            session.settle();
+    pub fn leave(&mut self, desk: &mut Desk, ctx: &Ctx<'_>) {
+        let written = self.writing.take().is_some() && !self.translating;
+        let translated = |session: &Session| {
+            let stored = self.lines.get(self.focus).and_then(|line| stored(session, line));
+            stored.is_some_and(|stored| !stored.translation.is_empty())
+        };
+        let Some(session) = &mut desk.session else { return };
+        let before = translated(session);
+        session.settle();
+        if written && before && !translated(session) {
+            desk.notice = Some(Notice::warning(ctx.messages.notice.translation_dropped.as_str()));
         }
     }
 
@@ -196,7 +203,7 @@ impl Question {
         stored(session, line).filter(|stored| !stored.reason.trim().is_empty())
     }
 
-    fn write(&mut self, action: Action, desk: &mut Desk) -> Go {
+    fn write(&mut self, action: Action, desk: &mut Desk, ctx: &Ctx<'_>) -> Go {
         let Some(editor) = &mut self.writing else {
             return Go::Unused;
         };
@@ -206,7 +213,7 @@ impl Question {
         }
         match action {
             Action::Back | Action::NextQuestion | Action::PreviousQuestion | Action::Accept => {
-                self.leave(desk);
+                self.leave(desk, ctx);
                 Go::Stay
             }
             Action::Remark => Go::Stay,
@@ -221,18 +228,18 @@ impl Question {
             return;
         };
         let Some(known) = judgement(session, line) else { return };
-        let confirmation = match self.explained(session).filter(|_| self.translating) {
-            Some(explained) => DecidedLevel {
-                translation: editor.value(),
-                ..explained.clone()
-            },
-            None => DecidedLevel {
-                level: known.proposed.clone(),
-                reason: editor.value(),
-                translation: String::new(),
-            },
-        };
-        session.draft(Change::Confirm(slot(line), Some(confirmation)), &mut desk.effects);
+        let mut decided = stored(session, line).cloned().unwrap_or_else(|| DecidedLevel {
+            level: known.proposed.clone(),
+            reason: String::new(),
+            translation: String::new(),
+        });
+        if self.translating {
+            decided.translation = editor.value();
+        } else {
+            decided.level = known.proposed.clone();
+            decided.reason = editor.value();
+        }
+        session.draft(Change::Confirm(slot(line), Some(decided)), &mut desk.effects);
     }
 
     /// The further column of this level that is asked now, with its row.
